@@ -1,0 +1,36 @@
+import { defineConfig } from 'vitest/config';
+
+const stackFree = ['apps/**/*.spec.ts', 'libs/**/*.spec.ts', 'infra/**/*.spec.ts', 'test/architecture/**/*.spec.ts'];
+const onStack = ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/node_modules/**', 'test/architecture/violations/**'];
+
+/** unit: no server · integration: one PostgreSQL for the run, one database per file · pipeline: the whole stack. */
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: 'unit', include: stackFree, exclude: onStack, environment: 'node' } },
+      {
+        test: {
+          name: 'integration',
+          include: ['**/*.int.spec.ts'],
+          exclude: ['**/node_modules/**'],
+          environment: 'node',
+          globalSetup: ['test/support/postgres-for-run.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'pipeline',
+          include: ['test/**/*.e2e.spec.ts'],
+          exclude: ['**/node_modules/**'],
+          environment: 'node',
+          globalSetup: ['test/support/stack-for-run.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
+        },
+      },
+    ],
+  },
+});
