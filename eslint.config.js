@@ -1,0 +1,141 @@
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+/** Which project may import which; each constraint has a planted violation in test/architecture. */
+export const depConstraints = [
+  { sourceTag: 'type:domain', onlyDependOnLibsWithTags: ['type:test'] },
+  { sourceTag: 'type:contract', onlyDependOnLibsWithTags: ['type:test'] },
+  { sourceTag: 'type:test', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'infra:postgres', onlyDependOnLibsWithTags: ['type:test'] },
+  { sourceTag: 'infra:kafka', onlyDependOnLibsWithTags: ['type:test'] },
+  { sourceTag: 'infra:service-host', onlyDependOnLibsWithTags: ['type:test'] },
+  {
+    sourceTag: 'infra:event-store',
+    onlyDependOnLibsWithTags: ['infra:postgres', 'type:contract', 'type:test'],
+  },
+  {
+    sourceTag: 'infra:projection',
+    onlyDependOnLibsWithTags: ['infra:postgres', 'type:contract', 'type:test'],
+  },
+  {
+    sourceTag: 'app:command',
+    onlyDependOnLibsWithTags: [
+      'type:domain',
+      'type:contract',
+      'infra:event-store',
+      'infra:postgres',
+      'infra:service-host',
+      'type:test',
+    ],
+  },
+  {
+    sourceTag: 'app:projector',
+    onlyDependOnLibsWithTags: [
+      'type:contract',
+      'infra:projection',
+      'infra:kafka',
+      'infra:postgres',
+      'infra:service-host',
+      'type:test',
+    ],
+  },
+  { sourceTag: 'app:tool', onlyDependOnLibsWithTags: ['type:contract', 'infra:kafka', 'type:stack', 'infra:postgres'] },
+  {
+    sourceTag: 'type:stack',
+    onlyDependOnLibsWithTags: ['type:contract', 'infra:kafka', 'infra:postgres', 'type:test'],
+  },
+];
+
+const forbiddenWords = /(Manager|Helper|Util|Common|Base|Impl|Processor|Data)$/u;
+
+const restrictedSyntax = [
+  { selector: 'ExportAllDeclaration', message: 'Name what you export.' },
+  { selector: 'TSEnumDeclaration, TSModuleDeclaration', message: 'Use unions and modules.' },
+  {
+    selector: `:matches(ClassDeclaration, TSInterfaceDeclaration, TSTypeAliasDeclaration)[id.name=${String(forbiddenWords)}]`,
+    message: 'A name should say what the thing is for (docs/architecture.md, glossary).',
+  },
+  {
+    selector:
+      "ClassDeclaration:has(Decorator[expression.callee.name=/^(Controller|Injectable|Catch|Module)$/]) > ClassBody > MethodDefinition[kind='constructor'] > FunctionExpression > .params:not(:has(Decorator[expression.callee.name='Inject']))",
+    message: 'Every constructor parameter carries @Inject(TOKEN): without decorator metadata Nest injects undefined.',
+  },
+];
+const readsEnvironment = {
+  selector: "MemberExpression[object.name='process'][property.name='env']",
+  message: 'Settings are read once, in config.ts.',
+};
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/node_modules/**',
+      '**/dist/**',
+      '**/generated/**',
+      '.nx/**',
+      '.orderline/**',
+      'test/architecture/violations/**',
+    ],
+  },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.strictTypeChecked],
+    plugins: { '@nx': nx },
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    linterOptions: { reportUnusedDisableDirectives: 'error' },
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        { allow: [], allowCircularSelfDependency: false, banTransitiveDependencies: false, depConstraints },
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { requireDefaultForNonUnion: true, considerDefaultExhaustiveForUnions: false },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }],
+      'max-lines-per-function': ['error', { max: 60 }],
+      complexity: ['error', 10],
+      'max-depth': ['error', 3],
+      'max-params': ['error', 4],
+      'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }],
+      'no-restricted-syntax': ['error', ...restrictedSyntax, readsEnvironment],
+    },
+  },
+  {
+    files: ['libs/ordering/src/**/*.ts'],
+    ignores: ['**/*.spec.ts'],
+    rules: {
+      'no-restricted-globals': ['error', 'process', 'Buffer', 'setTimeout', 'setInterval', 'fetch', 'performance'],
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: 'Time comes in as an argument.' },
+        { object: 'Math', property: 'random', message: 'Chance comes in as an argument.' },
+      ],
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ group: ['node:*', '@nestjs/*', 'pg', 'kafkajs'], message: 'Rules are pure.' }] },
+      ],
+    },
+  },
+  {
+    files: ['**/config.ts', 'infra/local/**/*.ts', 'apps/orderline/**/*.ts', 'test/**/*.ts', '**/*.spec.ts'],
+    rules: { 'no-restricted-syntax': ['error', ...restrictedSyntax] },
+  },
+  {
+    files: ['vitest.config.ts', 'test/support/*-for-run.ts'],
+    rules: { 'no-restricted-exports': 'off' },
+  },
+  {
+    files: ['**/*.spec.ts', 'libs/testing/**/*.ts', 'test/**/*.ts'],
+    rules: {
+      'max-lines': 'off',
+      'max-lines-per-function': 'off',
+      '@typescript-eslint/no-non-null-assertion': 'off',
+    },
+  },
+);
