@@ -2,7 +2,7 @@ import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 
 /** Which project may import which; each constraint has a planted violation in test/architecture. */
-export const depConstraints = [
+const depConstraints = [
   { sourceTag: 'type:domain', onlyDependOnLibsWithTags: ['type:test'] },
   { sourceTag: 'type:contract', onlyDependOnLibsWithTags: ['type:test'] },
   { sourceTag: 'type:test', onlyDependOnLibsWithTags: [] },
@@ -68,14 +68,7 @@ const readsEnvironment = {
 
 export default tseslint.config(
   {
-    ignores: [
-      '**/node_modules/**',
-      '**/dist/**',
-      '**/generated/**',
-      '.nx/**',
-      '.orderline/**',
-      'test/architecture/violations/**',
-    ],
+    ignores: ['**/node_modules/**', '**/dist/**', '**/generated/**', '.nx/**', '.orderline/**'],
   },
   {
     files: ['**/*.ts'],

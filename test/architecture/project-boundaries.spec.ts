@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { ESLint } from 'eslint';
+import tseslint from 'typescript-eslint';
+import { beforeAll, describe, expect, it } from 'vitest';
+
+type Config = { rules: { '@nx/enforce-module-boundaries': [number, { depConstraints: { sourceTag: string }[] }] } };
+type Planted = { tag: string; file: string; code: string };
+
+/** One forbidden import per constraint of eslint.config.js, each seen from a file that stands in such a project. */
+const planted: Planted[] = [
+  { tag: 'type:domain', file: 'libs/ordering/src/planted.ts', code: "import '@orderline/postgres';" },
+  { tag: 'type:contract', file: 'libs/contracts/src/planted.ts', code: "import '@orderline/ordering';" },
+  { tag: 'type:test', file: 'libs/testing/src/planted.ts', code: "import '@orderline/ordering';" },
+  { tag: 'infra:postgres', file: 'libs/postgres/src/planted.ts', code: "import '@orderline/contracts';" },
+  { tag: 'infra:kafka', file: 'libs/kafka/src/planted.ts', code: "import '@orderline/contracts';" },
+  { tag: 'infra:service-host', file: 'libs/service-host/src/planted.ts', code: "import '@orderline/postgres';" },
+  { tag: 'infra:event-store', file: 'libs/event-store/src/planted.ts', code: "import '@orderline/ordering';" },
+  { tag: 'infra:projection', file: 'libs/projection/src/planted.ts', code: "import '@orderline/event-store';" },
+  { tag: 'app:command', file: 'apps/order-command/src/planted.ts', code: "import '@orderline/kafka';" },
+  { tag: 'app:projector', file: 'apps/order-summary-projector/src/planted.ts', code: "import '@orderline/ordering';" },
+  { tag: 'app:tool', file: 'apps/orderline/src/planted.ts', code: "import '@orderline/event-store';" },
+  { tag: 'type:stack', file: 'infra/local/src/planted.ts', code: "import '@orderline/projection';" },
+];
+
+const untyped = tseslint.configs.disableTypeChecked;
+const lint = new ESLint({
+  overrideConfig: [
+    {
+      files: ['**/planted.ts'],
+      ...untyped,
+      languageOptions: { parserOptions: { projectService: false, project: null } },
+    },
+  ],
+});
+
+const rulesFiredBy = async (code: string, filePath: string): Promise<(string | null)[]> => {
+  const [result] = await lint.lintText(code, { filePath });
+  return (result?.messages ?? []).map((message) => message.ruleId);
+};
+
+beforeAll(() => {
+  execFileSync('nx', ['show', 'projects'], { env: { ...process.env, NX_DAEMON: 'false' }, stdio: 'ignore' });
+}, 60_000);
+
+describe('a project imports only what its tag allows', () => {
+  it.each(planted)('$tag: $code is refused in $file', async ({ file, code }) => {
+    expect(await rulesFiredBy(code, file)).toContain('@nx/enforce-module-boundaries');
+  });
+
+  it('lets an allowed import through', async () => {
+    const fired = await rulesFiredBy("import '@orderline/contracts';", 'libs/projection/src/planted.ts');
+    expect(fired).not.toContain('@nx/enforce-module-boundaries');
+  });
+
+  it('has a planted violation for every constraint', async () => {
+    const config = (await lint.calculateConfigForFile('libs/kafka/src/planted.ts')) as Config;
+    const [, { depConstraints }] = config.rules['@nx/enforce-module-boundaries'];
+    expect(planted.map(({ tag }) => tag).sort()).toEqual(depConstraints.map(({ sourceTag }) => sourceTag).sort());
+  });
+});
+
+describe('the rules of naming, purity and wiring fire', () => {
+  const refused: [string, string, string, string][] = [
+    ['a Manager', 'no-restricted-syntax', 'libs/kafka/src/planted.ts', 'export class OfferManager { x = 1; }'],
+    ['export *', 'no-restricted-syntax', 'libs/kafka/src/planted.ts', "export * from './x.ts';"],
+    ['a default export', 'no-restricted-exports', 'libs/kafka/src/planted.ts', 'const a = 1; export default a;'],
+    [
+      'settings read outside config.ts',
+      'no-restricted-syntax',
+      'libs/kafka/src/planted.ts',
+      "export const x = process.env['HOME'];",
+    ],
+    [
+      'a clock in the order rules',
+      'no-restricted-properties',
+      'libs/ordering/src/planted.ts',
+      'export const t = Date.now();',
+    ],
+    [
+      'an uninjected Nest constructor parameter',
+      'no-restricted-syntax',
+      'libs/projection/src/planted.ts',
+      '@Controller() export class Planted { constructor(a: A) { this.a = a; } }',
+    ],
+  ];
+
+  it.each(refused)('%s breaks %s', async (_what, rule, file, code) => {
+    expect(await rulesFiredBy(code, file)).toContain(rule);
+  });
+});
