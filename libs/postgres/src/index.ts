@@ -1,1 +1,4 @@
-export {};
+export { createPool, type Pool, type PoolClient, type PoolSettings, type Queryable } from './create-pool.ts';
+export { hasUnknownOutcome, isTransient, sqlState } from './is-transient.ts';
+export { migrate, type MigrationRun } from './migrate.ts';
+export { withTransaction } from './with-transaction.ts';

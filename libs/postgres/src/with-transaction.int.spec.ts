@@ -1,0 +1,43 @@
+import { createTestDatabase, type TestDatabase } from '@orderline/testing';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { createPool, type Pool } from './create-pool.ts';
+import { hasUnknownOutcome, isTransient } from './is-transient.ts';
+import { withTransaction } from './with-transaction.ts';
+
+describe('withTransaction, on a real database', () => {
+  let database: TestDatabase;
+  let pool: Pool;
+  const dishes = async () => (await pool.query<{ name: string }>('SELECT name FROM dish')).rows.map(({ name }) => name);
+
+  beforeAll(async () => {
+    database = await createTestDatabase(inject('postgresUrl'), 'postgres');
+    pool = createPool({ databaseUrl: database.adminUrl, applicationName: 'transaction spec', max: 1 });
+    await pool.query('CREATE TABLE dish (name text)');
+  });
+  afterAll(async () => {
+    await pool.end();
+    await database.drop();
+  });
+
+  it('keeps all of the work or nothing of it, and passes the reason on', async () => {
+    await withTransaction(pool, (client) => client.query(`INSERT INTO dish VALUES ('soup')`));
+    const refused = withTransaction(pool, async (client) => {
+      await client.query(`INSERT INTO dish VALUES ('half')`);
+      throw new Error('no');
+    });
+    await expect(refused).rejects.toThrow('no');
+    expect(await dishes()).toEqual(['soup']);
+  });
+
+  it('calls a connection that the server ended transient with unknown outcome, and works on with a new one', async () => {
+    const ended = await withTransaction(pool, (client) =>
+      client.query('SELECT pg_terminate_backend(pg_backend_pid())'),
+    ).catch((error: unknown) => error);
+    expect([isTransient(ended), hasUnknownOutcome(ended)]).toEqual([true, true]);
+    expect(await dishes()).toEqual(['soup']);
+  });
+
+  it('speaks UTC whatever the server’s own zone', async () => {
+    expect((await pool.query('SHOW timezone')).rows).toEqual([{ TimeZone: 'UTC' }]);
+  });
+});
