@@ -1,17 +1,17 @@
 import type { TopicRecord } from './topic-record.ts';
 
 /** The stretch of one partition that a batch covers: records from `from` on, the next one to come at `next`. */
-export interface Stretch {
+export type Stretch = {
   readonly from: bigint;
   readonly next: bigint;
-}
+};
 
 /**
  * What was in hand of all assigned partitions, in one piece. Records of one partition are in offset order and
  * contiguous with the batch before it; control records and aborted transactions are left out, but covered by
  * `stretches`.
  */
-export interface TopicBatch {
+export type TopicBatch = {
   readonly records: readonly TopicRecord[];
   readonly stretches: ReadonlyMap<number, Stretch>;
   /**
@@ -20,4 +20,4 @@ export interface TopicBatch {
    * was told so is never counted as done: positions are asked for anew.
    */
   isStale(): boolean;
-}
+};

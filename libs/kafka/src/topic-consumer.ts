@@ -4,7 +4,7 @@ import type { TopicBatch } from './topic-batch.ts';
 import type { TopicFacts } from './topic-facts.ts';
 import type { TopicReader } from './topic-reader.ts';
 
-export interface TopicConsumerOptions {
+export type TopicConsumerOptions = {
   readonly brokers: readonly string[];
   readonly clientId: string;
   readonly groupId: string;
@@ -24,9 +24,9 @@ export interface TopicConsumerOptions {
   /** The consumer has stopped for good: end the process, so that a fresh one takes over. */
   onCrash(error: KafkaError): void;
   readonly tuning?: Partial<ConsumerTuning>;
-}
+};
 
-export interface ConsumerTuning {
+export type ConsumerTuning = {
   /** Most records and value bytes handed to one onBatch; as much again may be fetched meanwhile. */
   readonly maxRecords: number;
   readonly maxBytes: number;
@@ -43,9 +43,9 @@ export interface ConsumerTuning {
   readonly commitEveryMs: number;
   /** How long brokers may be away before onCrash. */
   readonly giveUpAfterMs: number;
-}
+};
 
-export interface TopicConsumer {
+export type TopicConsumer = {
   /** Resolves once the group is joined. Rejects with a KafkaError when the topic is unfit or no broker answers. */
   start(): Promise<void>;
   /** Takes nothing new, lets the batch in flight end, commits, leaves the group. */
@@ -56,4 +56,4 @@ export interface TopicConsumer {
   positions(): ReadonlyMap<number, bigint>;
   /** Look-ups in the same topic: facts, end offsets, single records. Closed by stop(). */
   readonly reader: TopicReader;
-}
+};
