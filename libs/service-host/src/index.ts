@@ -1,1 +1,13 @@
-export {};
+export { InvalidConfig, parseConfig, type WrongSetting } from './config/parse-config.ts';
+export { databaseUrlSetting, hostSettings, integerSetting } from './config/settings.ts';
+export { Readiness, type ReadinessCheck } from './health/readiness.ts';
+export { invalidRequest, RequestRefused, type Fault, type Problem } from './http/problem.ts';
+export { RequestHeaders } from './http/request-headers.ts';
+export { CannotStart } from './lifecycle/cannot-start.ts';
+export { runService } from './lifecycle/run-service.ts';
+export { startService, type RunningService, type ServiceOptions } from './lifecycle/start-service.ts';
+export { Documented, type RouteDocumentation } from './openapi/documented.ts';
+export { LOGGER, METRICS, READINESS } from './tokens.ts';
+export type { FastifyReply, FastifyRequest } from 'fastify';
+export type { Logger } from 'pino';
+export { Counter, Gauge, Histogram, Registry } from 'prom-client';

@@ -1,0 +1,27 @@
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import { problemOf } from './problem.ts';
+
+type ClientError = Error & { code?: string };
+
+const answers: Record<string, { status: number; code: string } | undefined> = {
+  ERR_HTTP_REQUEST_TIMEOUT: { status: 408, code: 'request_timeout' },
+  HPE_HEADER_OVERFLOW: { status: 431, code: 'headers_too_large' },
+};
+
+/** Answers what never became a request: bytes that are no HTTP, headers that are too large or too slow. */
+export const answerClientError = (error: ClientError, socket: Socket): void => {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { status, code } = answers[error.code ?? ''] ?? { status: 400, code: 'invalid_request' };
+  const body = JSON.stringify(problemOf(status, code, { detail: 'The request could not be read.' }));
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+    'Content-Type: application/problem+json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+};

@@ -1,0 +1,25 @@
+import { SetMetadata } from '@nestjs/common';
+import type { z } from 'zod';
+
+/** What a route answers with one status. The content type is JSON, and problem+json from 400 on, unless it is said. */
+export type DocumentedResponse = {
+  description: string;
+  schema?: z.ZodType;
+  contentType?: string;
+  headers?: Record<string, string>;
+};
+
+/** What a reader of the API description wants to know of a route beyond its inputs, which are read from its schemas. */
+export type RouteDocumentation = {
+  summary: string;
+  responses: Record<number, DocumentedResponse>;
+  /** Codes of the problems it may answer, by status. */
+  problems?: Record<number, string[]>;
+};
+
+/** The metadata key; a library without access to this package may set it with Nest's own `SetMetadata`. */
+export const documentationKey = 'openapi';
+
+/** Describes a route in `/openapi.json`. */
+export const Documented = (documentation: RouteDocumentation): MethodDecorator =>
+  SetMetadata(documentationKey, documentation);

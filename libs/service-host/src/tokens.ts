@@ -1,0 +1,11 @@
+/** Injects the `Readiness` of the service. */
+export const READINESS = Symbol('readiness');
+/** Injects the prom-client `Registry` whose metrics `/metrics` shows. */
+export const METRICS = Symbol('metrics');
+/** Injects the service's pino logger. */
+export const LOGGER = Symbol('logger');
+/** Injects what the service says about itself (name, version, description). */
+export const SERVICE = Symbol('service');
+
+/** What a service says about itself in logs, metrics and its API description. */
+export type ServiceIdentity = { name: string; version: string; description: string };
