@@ -8,21 +8,18 @@ import type { RunningService } from './start-service.ts';
  * An error that nothing caught is logged once, and the process ends: its state is not to be trusted.
  */
 export const runService = async (start: () => Promise<RunningService>): Promise<void> => {
+  const signalled = Promise.withResolvers<NodeJS.Signals>();
+  // From the first moment: a signal that comes while the service starts stops it once it has started.
+  process.on('SIGTERM', signalled.resolve);
+  process.on('SIGINT', signalled.resolve);
   const service = await startOrExit(start);
-  let stopping = false;
-  const stop = (signal: NodeJS.Signals): void => {
-    if (stopping) return;
-    stopping = true;
-    void drainAndExit(service, signal);
-  };
-  process.on('SIGTERM', stop);
-  process.on('SIGINT', stop);
   const die = (error: unknown): void => {
     service.logger.fatal({ err: error }, 'uncaught error');
     exit(service, 1);
   };
   process.on('uncaughtException', die);
   process.on('unhandledRejection', die);
+  await drainAndExit(service, await signalled.promise);
 };
 
 const startOrExit = async (start: () => Promise<RunningService>): Promise<RunningService> => {
