@@ -4,7 +4,8 @@ import type { Order } from './order.ts';
 /** To be raised when the same fields come to mean something else; new, lost or retyped fields are seen by themselves. */
 const stateVersion = 1;
 
-const sample: Order = {
+// Required: an optional field must not be left out of the shape.
+const sample: Required<Order> = {
   status: 'Created',
   customerId: customerId('customer'),
   restaurantId: restaurantId('restaurant'),
