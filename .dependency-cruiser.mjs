@@ -32,8 +32,8 @@ export default {
       name: 'pure-order-rules',
       comment: 'libs/ordering decides; it does no input or output.',
       severity: 'error',
-      from: { path: '^libs/ordering/src/', pathNot: '\\.spec\\.ts$' },
-      to: { path: '.', pathNot: '^libs/ordering/src/' },
+      from: { path: '^libs/(ordering|money)/src/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '.', pathNot: '^libs/(ordering|money)/src/' },
     },
     {
       name: 'order-command-has-no-kafka-client',

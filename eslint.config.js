@@ -3,7 +3,8 @@ import tseslint from 'typescript-eslint';
 
 /** Which project may import which; each constraint has a planted violation in test/architecture. */
 const depConstraints = [
-  { sourceTag: 'type:domain', onlyDependOnLibsWithTags: ['type:test'] },
+  { sourceTag: 'type:value', onlyDependOnLibsWithTags: [] },
+  { sourceTag: 'type:domain', onlyDependOnLibsWithTags: ['type:value', 'type:test'] },
   { sourceTag: 'type:contract', onlyDependOnLibsWithTags: ['type:test'] },
   { sourceTag: 'type:test', onlyDependOnLibsWithTags: [] },
   { sourceTag: 'infra:postgres', onlyDependOnLibsWithTags: ['type:test'] },
@@ -21,6 +22,7 @@ const depConstraints = [
     sourceTag: 'app:command',
     onlyDependOnLibsWithTags: [
       'type:domain',
+      'type:value',
       'type:contract',
       'infra:event-store',
       'infra:postgres',
@@ -32,6 +34,7 @@ const depConstraints = [
     sourceTag: 'app:projector',
     onlyDependOnLibsWithTags: [
       'type:contract',
+      'type:value',
       'infra:projection',
       'infra:kafka',
       'infra:postgres',
@@ -86,7 +89,6 @@ export default tseslint.config(
         { requireDefaultForNonUnion: true, considerDefaultExhaustiveForUnions: false },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/consistent-type-definitions': ['error', 'type'],
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
@@ -100,7 +102,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['libs/ordering/src/**/*.ts'],
+    files: ['libs/ordering/src/**/*.ts', 'libs/money/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-globals': ['error', 'process', 'Buffer', 'setTimeout', 'setInterval', 'fetch', 'performance'],

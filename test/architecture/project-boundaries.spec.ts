@@ -8,6 +8,7 @@ type Planted = { tag: string; file: string; code: string };
 
 /** One forbidden import per constraint of eslint.config.js, each seen from a file that stands in such a project. */
 const planted: Planted[] = [
+  { tag: 'type:value', file: 'libs/money/src/planted.ts', code: "import '@orderline/ordering';" },
   { tag: 'type:domain', file: 'libs/ordering/src/planted.ts', code: "import '@orderline/postgres';" },
   { tag: 'type:contract', file: 'libs/contracts/src/planted.ts', code: "import '@orderline/ordering';" },
   { tag: 'type:test', file: 'libs/testing/src/planted.ts', code: "import '@orderline/ordering';" },

@@ -2,7 +2,7 @@ import type { CancelOrder } from './commands.ts';
 import type { OrderCancelled, OrderEvent } from './events.ts';
 import { findByReference } from './ledger.ts';
 import { requireStep } from './lifecycle.ts';
-import { formatMoney } from './money.ts';
+import { formatMoney } from '@orderline/money';
 import { OrderRejected } from './order-rejected.ts';
 import type { Order } from './order.ts';
 import { heldMinor, refundOf } from './payments.ts';

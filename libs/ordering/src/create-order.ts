@@ -1,7 +1,7 @@
 import type { CreateOrder } from './commands.ts';
 import type { OrderEvent } from './events.ts';
 import { maxLines, maxPieces } from './items.ts';
-import { amountLimitMinor, isCurrency } from './money.ts';
+import { amountLimitMinor, isCurrency } from '@orderline/money';
 import { type Fault, OrderRejected } from './order-rejected.ts';
 import type { Item, Order } from './order.ts';
 

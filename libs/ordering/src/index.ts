@@ -33,15 +33,6 @@ export { evolve } from './evolve.ts';
 export { customerId, restaurantId, sku, type CustomerId, type RestaurantId, type Sku } from './ids.ts';
 export type { Ledger } from './ledger.ts';
 export { statuses, type Status } from './lifecycle.ts';
-export {
-  InvalidMoney,
-  amountLimitMinor,
-  currencyExponent,
-  formatMoney,
-  isCurrency,
-  parseMoney,
-  type MoneyFault,
-} from './money.ts';
 export { OrderRejected, type Fault, type RejectionCode } from './order-rejected.ts';
 export type { Item, Order, Payment, Refund } from './order.ts';
 export { stateFingerprint } from './state-fingerprint.ts';

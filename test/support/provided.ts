@@ -1,0 +1,19 @@
+/** What the set-up of a test run gives to its spec files through vitest's `inject`. */
+export type StackAddresses = {
+  commandUrl: string;
+  summaryUrl: string;
+  kafkaBrokers: string[];
+  registryUrl: string;
+  connectUrl: string;
+  /** Superuser's address of the server; the path names the database `orders`. */
+  ordersUrl: string;
+  /** Folder with a file `<part>.pid` for each part and app, kept by the supervisor. */
+  pidFolder: string;
+};
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    postgresUrl: string;
+    stack: StackAddresses;
+  }
+}
