@@ -1,5 +1,6 @@
-import type { Hand, Handful } from './hand.ts';
-import type { TopicBatch } from './topic-batch.ts';
+import type { Intake } from './group-session.ts';
+import type { Hand, Handful, Piece, Placement } from './hand.ts';
+import type { Stretch, TopicBatch } from './topic-batch.ts';
 
 export type DeliveryOptions = {
   readonly hand: Hand;
@@ -18,7 +19,7 @@ type Flight = { readonly handful: Handful; readonly batch: TopicBatch; wasToldSt
  * Hands what is in hand to onBatch, one batch at a time, while more is fetched. Every assignment is a term; what was
  * taken in a term that has ended never moves a position.
  */
-export class Delivery {
+export class Delivery implements Intake {
   readonly #options: DeliveryOptions;
   #term = 0;
   #open = false;
@@ -34,6 +35,22 @@ export class Delivery {
   open(positions: ReadonlyMap<number, bigint>): void {
     this.#options.hand.assign(positions);
     this.#open = true;
+  }
+
+  /** Hands out nothing more and waits for the batch in flight, which still counts. */
+  async drain(): Promise<void> {
+    this.#open = false;
+    await this.#flight;
+  }
+
+  offer(piece: Piece): Placement {
+    const placement = this.#options.hand.offer(piece);
+    if (placement === 'taken') this.wake();
+    return placement;
+  }
+
+  pass(partition: number, stretch: Stretch): Placement {
+    return this.#options.hand.pass(partition, stretch);
   }
 
   /** Ends the term: what waits is forgotten, a batch in flight becomes stale. */

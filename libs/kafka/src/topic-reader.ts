@@ -35,6 +35,7 @@ export type TopicReaderOptions = KafkaOptions & { readonly topic: string };
 const FETCH_BYTES = 8 * 1024 * 1024;
 const FETCH_BYTES_PER_PARTITION = 1024 * 1024;
 const FETCH_WAIT_MS = 250;
+const NOTHING: LogRange = { earliest: 0n, latest: 0n };
 
 const fetchFrom = async (
   cluster: Cluster,
@@ -76,16 +77,16 @@ const offsetsOf = async (cluster: Cluster, topic: string, fromBeginning: boolean
 
 type Course = { readonly position: bigint; readonly end: bigint };
 
+const courseThrough = (partition: number, { earliest, latest }: LogRange, { from, to }: ReadRange): Course => {
+  const wanted = to?.get(partition) ?? latest;
+  return { position: from?.get(partition) ?? earliest, end: wanted < latest ? wanted : latest };
+};
+
 const planCourses = (range: ReadRange, log: ReadonlyMap<number, LogRange>): Map<number, Course> => {
   const courses = new Map<number, Course>();
-  for (const [partition, { earliest, latest }] of log) {
-    const wanted = range.to?.get(partition) ?? latest;
-    const course = {
-      position: range.from?.get(partition) ?? earliest,
-      end: wanted < latest ? wanted : latest,
-    };
-    const isWanted = range.partitions?.includes(partition) ?? true;
-    if (isWanted && course.position < course.end) courses.set(partition, course);
+  for (const partition of range.partitions ?? log.keys()) {
+    const course = courseThrough(partition, log.get(partition) ?? NOTHING, range);
+    if (course.position < course.end) courses.set(partition, course);
   }
   return courses;
 };
