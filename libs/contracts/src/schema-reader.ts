@@ -47,14 +47,23 @@ const envelopeTypes: Readonly<Record<string, readonly unknown[]>> = {
   version: ['int', 'long'],
 };
 
+// Some writers say {"type": "string", …} with attributes of their language where others say "string".
+const plainType = (type: unknown): unknown =>
+  typeof type === 'object' && type !== null && 'type' in type ? type.type : type;
+
+const envelopeFields = (schema: WriterSchema): { name: string; type: unknown }[] =>
+  (schema.fields ?? [])
+    .map(({ name, type }) => ({ name, type: plainType(type) }))
+    .filter(({ name, type }) => envelopeTypes[name]?.includes(type));
+
 // Reads only what it needs, so that nothing else in a foreign record (a long past 2^53, say) can make it fail.
 const unknownReader = (writer: Type, schema: WriterSchema): SchemaReader => {
   const fullName = writer.name ?? writer.typeName;
   const eventType = fullName.startsWith(`${recordNamespace}.`) ? fullName.slice(recordNamespace.length + 1) : fullName;
-  const fields = schema.fields?.filter((field) => envelopeTypes[field.name]?.includes(field.type)) ?? [];
+  const fields = envelopeFields(schema);
   const nothing: UnknownEvent = { type: 'Unknown', eventType, eventId: null, orderId: null, version: null };
   if (fields.length === 0) return () => nothing;
-  const reader = avroType({ type: 'record', name: fullName, fields: fields.map(({ name, type }) => ({ name, type })) });
+  const reader = avroType({ type: 'record', name: fullName, fields });
   const resolver = reader.createResolver(writer);
   return (wire) => ({ ...nothing, ...(decodeBody(wire, reader, resolver) as Partial<UnknownEvent>) });
 };
