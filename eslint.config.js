@@ -44,6 +44,10 @@ const depConstraints = [
   },
   { sourceTag: 'app:tool', onlyDependOnLibsWithTags: ['type:contract', 'infra:kafka', 'type:stack', 'infra:postgres'] },
   {
+    sourceTag: 'type:test-stack',
+    onlyDependOnLibsWithTags: ['type:contract', 'type:value', 'type:infra', 'type:stack', 'type:test'],
+  },
+  {
     sourceTag: 'type:stack',
     onlyDependOnLibsWithTags: ['type:contract', 'infra:kafka', 'infra:postgres', 'type:test'],
   },
@@ -53,7 +57,7 @@ const forbiddenWords = /(Manager|Helper|Util|Common|Base|Impl|Processor|Data)$/u
 
 const restrictedSyntax = [
   { selector: 'ExportAllDeclaration', message: 'Name what you export.' },
-  { selector: 'TSEnumDeclaration, TSModuleDeclaration', message: 'Use unions and modules.' },
+  { selector: 'TSEnumDeclaration, TSModuleDeclaration[kind="namespace"]', message: 'Use unions and modules.' },
   {
     selector: `:matches(ClassDeclaration, TSInterfaceDeclaration, TSTypeAliasDeclaration)[id.name=${String(forbiddenWords)}]`,
     message: 'A name should say what the thing is for (docs/architecture.md, glossary).',
@@ -89,6 +93,7 @@ export default tseslint.config(
         { requireDefaultForNonUnion: true, considerDefaultExhaustiveForUnions: false },
       ],
       '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unsafe-enum-assignment': 'off',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
       '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],

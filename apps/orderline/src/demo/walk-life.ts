@@ -1,0 +1,55 @@
+import { httpCall, type Answer } from '../http-call.ts';
+import type { Life, Step } from './lives.ts';
+
+export type Walked = { orderId: string; version: number; problems: string[] };
+export type Committed = { orderId: string; version: number; recordedAt: number };
+
+type Walk = { commandUrl: string; restaurantId: string; customerId: string; onCommit: (commit: Committed) => void };
+type OrderAnswer = { orderId: string; version: number; updatedAt: string };
+
+/**
+ * Walks one order through its life over HTTP. Every answer is compared with what the life expects; differences are listed,
+ * not thrown. `onCommit` hears of each new version, with the instant that the database recorded.
+ */
+export const walkLife = async (life: Life, walk: Walk): Promise<Walked> => {
+  const created = await httpCall('POST', `${walk.commandUrl}/orders`, {
+    customerId: walk.customerId,
+    restaurantId: walk.restaurantId,
+    currency: life.currency,
+    items: life.prices.map((unitPrice, i) => ({
+      sku: `sku-${i + 1}`,
+      name: `Dish ${i + 1}`,
+      quantity: i === 0 ? 2 : 1,
+      unitPrice,
+    })),
+    deliveryAddress: '1 Main Street',
+  });
+  if (created.status !== 201) return { orderId: '', version: 0, problems: [differs(life, 'create', 201, created)] };
+  const { orderId } = created.body as OrderAnswer;
+  const walked: Walked = { orderId, version: 0, problems: [] };
+  take(created, walked, walk);
+  for (const step of life.steps) {
+    const answer = await httpCall(
+      step.method,
+      `${walk.commandUrl}/orders/${orderId}${step.path}`,
+      step.body,
+      step.headers,
+    );
+    if (!isExpected(answer, step)) walked.problems.push(differs(life, step.path, step.code ?? step.expect, answer));
+    if (answer.status === 200) take(answer, walked, walk);
+  }
+  return walked;
+};
+
+const take = (answer: Answer, walked: Walked, walk: Walk): void => {
+  const { orderId, version, updatedAt } = answer.body as OrderAnswer;
+  if (version === walked.version) return;
+  walked.version = version;
+  walk.onCommit({ orderId, version, recordedAt: Date.parse(updatedAt) });
+};
+
+const isExpected = (answer: Answer, step: Step): boolean =>
+  answer.status === step.expect && (step.code === undefined || (answer.body as { code?: string }).code === step.code);
+
+const differs = (life: Life, what: string, expected: string | number, answer: Answer): string =>
+  `${life.name}: ${what} should give ${expected}, gave ${answer.status} ${JSON.stringify(answer.body)}`;
