@@ -1,1 +1,23 @@
-export {};
+export { createProjector, type Projector, type ProjectorOptions } from './projector.ts';
+export { defineDeltas, nothing, type Delta, type DeltaProjection, type Deltas } from './define/deltas.ts';
+export {
+  defineProjection,
+  unchanged,
+  type FoldProjection,
+  type KeyOf,
+  type ManyRowsFold,
+  type OneRowFold,
+} from './define/fold.ts';
+export { type Projection } from './define/projection.ts';
+export { type EventOf, type EventType, type Recorded } from './define/recorded-event.ts';
+export { defineTable, type Column, type Json, type Row, type RowOf, type Table } from './define/table.ts';
+export {
+  type Consumer,
+  type ConsumerFactory,
+  type Handlers,
+  type TopicBatch,
+  type TopicRecord,
+} from './feed/consumer-port.ts';
+export { isProjectionError, ProjectionError, type ProjectionErrorCode } from './projection-error.ts';
+export { type ProjectorLog } from './projector-log.ts';
+export { type Registry } from './store/schemas.ts';

@@ -1,0 +1,132 @@
+import type { Target } from '../batch/apply-arrivals.ts';
+import type { Projection } from '../define/projection.ts';
+import { listGenerations } from '../store/generations.ts';
+import { backOff, pause } from './back-off.ts';
+import { createFeed, type Feed, type FeedParts } from './feed.ts';
+
+export type Feeds = {
+  /** Brings the running feeds in line with the generations that the database has. */
+  refresh(): Promise<void>;
+  keepRefreshing(): void;
+  stop(): Promise<void>;
+  all(): readonly Feed[];
+  /** Throws with the reason while a feed is not running. */
+  check(): void;
+};
+
+type Running = { readonly feed: Feed; targets: readonly Target[]; notYet: string | undefined };
+type Parts = Omit<FeedParts, 'name' | 'groupId'> & {
+  readonly name: string;
+  readonly projections: readonly Projection[];
+};
+
+const REFRESH_MS = 1_000;
+
+/** One feed per consumer group that this instance's generations need; those of other versions are left to other builds. */
+export const createFeeds = (parts: Parts): Feeds => {
+  const running = new Map<string, Running>();
+  const stopping = new AbortController();
+  let refreshing: Promise<void> | undefined;
+
+  const refreshOnce = async (): Promise<void> => {
+    const wanted = await wantedFeeds(parts);
+    if (stopping.signal.aborted) return;
+    for (const [name, { feed }] of running) {
+      if (wanted.has(name)) continue;
+      running.delete(name);
+      await feed.stop();
+    }
+    for (const [name, targets] of wanted) {
+      const present = running.get(name);
+      if (present === undefined) running.set(name, launch(parts, { name, targets, signal: stopping.signal }));
+      else if (!sameTargets(present.targets, targets)) {
+        present.targets = targets;
+        present.feed.serve(targets);
+      }
+    }
+  };
+  const refresh = (): Promise<void> => {
+    refreshing ??= refreshOnce().finally(() => {
+      refreshing = undefined;
+    });
+    return refreshing;
+  };
+  return {
+    refresh,
+    keepRefreshing: () => void refreshUntilStopped(refresh, parts, stopping.signal),
+    stop: async () => {
+      stopping.abort();
+      await refreshing?.catch(() => undefined);
+      await Promise.all([...running.values()].map(({ feed }) => feed.stop()));
+    },
+    all: () => [...running.values()].map(({ feed }) => feed),
+    check: () => {
+      if (running.size === 0) throw new Error('no projection has been started yet');
+      for (const { feed, notYet } of running.values()) {
+        const reason = notYet ?? feed.backingOffFrom();
+        if (reason !== undefined) throw new Error(reason);
+      }
+    },
+  };
+};
+
+const wantedFeeds = async ({ pool, projections }: Parts): Promise<Map<string, Target[]>> => {
+  const wanted = new Map<string, Target[]>();
+  for (const { generation, projection: name, version, feed } of await listGenerations(pool)) {
+    const projection = projections.find((known) => known.name === name && known.version === version);
+    if (projection === undefined) continue;
+    wanted.set(feed, [...(wanted.get(feed) ?? []), { projection, generation }]);
+  }
+  return wanted;
+};
+
+const sameTargets = (a: readonly Target[], b: readonly Target[]): boolean =>
+  a.length === b.length && a.every(({ generation }, at) => generation === b[at]?.generation);
+
+/** A broker that is away is waited for, so that reads go on meanwhile; a topic that is unfit ends the process. */
+const launch = (
+  parts: Parts,
+  { name, targets, signal }: { name: string; targets: readonly Target[]; signal: AbortSignal },
+): Running => {
+  const feed = createFeed({ ...parts, name, groupId: `${parts.name}.${name}` }, targets);
+  const running: Running = { feed, targets, notYet: 'the consumer is being started' };
+  const isStopped = (): boolean => signal.aborted;
+  const begin = async (): Promise<void> => {
+    for (let tries = 0; !isStopped(); tries += 1) {
+      try {
+        await feed.start();
+        running.notYet = undefined;
+        return;
+      } catch (error) {
+        if (isStopped()) return;
+        running.notYet = error instanceof Error ? error.message : String(error);
+        const isRetriable = error instanceof Error && 'retriable' in error && error.retriable === true;
+        if (!isRetriable) {
+          parts.onFatal(error instanceof Error ? error : new Error(running.notYet));
+          return;
+        }
+        parts.log('warn', 'the consumer cannot start yet', { feed: name, tries, reason: running.notYet });
+        await pause(backOff(tries, Math.random()), signal);
+      }
+    }
+  };
+  void begin();
+  return running;
+};
+
+const refreshUntilStopped = async (
+  refresh: () => Promise<void>,
+  { log }: Parts,
+  signal: AbortSignal,
+): Promise<void> => {
+  const isStopped = (): boolean => signal.aborted;
+  for (;;) {
+    await pause(REFRESH_MS, signal);
+    if (isStopped()) return;
+    await refresh().catch((error: unknown) => {
+      log('warn', 'generations cannot be looked up', {
+        reason: error instanceof Error ? error.message : String(error),
+      });
+    });
+  }
+};

@@ -1,0 +1,72 @@
+import type { Queryable } from '@orderline/postgres';
+import type { Projection } from '../define/projection.ts';
+import { prepared } from './statement.ts';
+
+export type GenerationState = 'serving' | 'filling' | 'caught_up' | 'standby';
+
+export type Generation = {
+  readonly generation: number;
+  readonly projection: string;
+  readonly version: number;
+  readonly state: GenerationState;
+  readonly feed: string;
+  readonly dryRun: boolean;
+  readonly comparison: Comparison | null;
+  readonly begunAt: Date;
+};
+
+/** How a generation's rows compare with the serving one's, both at the same offsets. */
+export type Comparison = {
+  readonly rows: number;
+  readonly differing: number;
+  /** The first of them: key, both sides, and the event that last moved the order, where the key has one. */
+  readonly differences: readonly Difference[];
+};
+
+export type Difference = {
+  readonly key: Readonly<Record<string, unknown>>;
+  readonly serving: unknown;
+  readonly candidate: unknown;
+  readonly orderVersion: number | null;
+  readonly eventId: string | null;
+};
+
+export const listGenerations = async (client: Queryable): Promise<Generation[]> => {
+  const { rows } = await client.query<Generation>(
+    prepared(
+      `SELECT generation, projection, version, state, feed, dry_run AS "dryRun", comparison, begun_at AS "begunAt"
+       FROM projection_generation ORDER BY generation`,
+      [],
+    ),
+  );
+  return rows;
+};
+
+/**
+ * Begins a generation with tables of its own, empty. The transaction holds the names of all projections, so that two
+ * instances that start at once begin it once.
+ */
+export const beginGeneration = async (
+  client: Queryable,
+  { name, version, table }: Projection,
+  { state, feed, dryRun }: Pick<Generation, 'state' | 'feed' | 'dryRun'>,
+): Promise<number> => {
+  const { rows } = await client.query<{ generation: number }>(
+    'SELECT begin_generation($1, $2, $3, $4, $5, $6) AS generation',
+    [name, version, table.name, state, feed, dryRun],
+  );
+  return rows[0]?.generation ?? 0;
+};
+
+/** One change of generations at a time in a database. */
+export const lockGenerations = async (client: Queryable): Promise<void> => {
+  await client.query(`SELECT pg_advisory_xact_lock(hashtextextended('projection generations', 0))`);
+};
+
+export const setState = async (client: Queryable, generation: number, state: GenerationState): Promise<void> => {
+  await client.query('UPDATE projection_generation SET state = $2 WHERE generation = $1', [generation, state]);
+};
+
+export const dropGeneration = async (client: Queryable, generation: number): Promise<void> => {
+  await client.query('SELECT drop_generation($1)', [generation]);
+};

@@ -1,0 +1,53 @@
+import type { Queryable } from '@orderline/postgres';
+import { untouchedGate, type OrderGate } from '../batch/order-gate.ts';
+import type { Json } from '../define/table.ts';
+import { arrayLiteral } from './array-literal.ts';
+import { prepared } from './statement.ts';
+
+type StoredGate = [orderId: string, version: number, eventId: string | null, parked: boolean, memory: Json | null];
+
+/** The gates of these orders, one statement; an order never seen has version 0. The partition's checkpoint must be held. */
+export const loadGates = async (
+  client: Queryable,
+  generation: number,
+  orderIds: ReadonlySet<string>,
+): Promise<Map<string, OrderGate>> => {
+  const gates = new Map<string, OrderGate>();
+  for (const orderId of orderIds) gates.set(orderId, untouchedGate(orderId));
+  const { rows } = await client.query<StoredGate>({
+    ...prepared(
+      `SELECT order_id, version, event_id, parked, memory FROM projection_order
+       WHERE generation = ${generation} AND order_id = ANY ($1::uuid[])`,
+      [`{${[...orderIds].join(',')}}`],
+    ),
+    rowMode: 'array',
+  });
+  for (const [orderId, version, eventId, parked, memory] of rows) {
+    gates.set(orderId, { orderId, version, eventId, parked, memory: memory ?? undefined, changed: false });
+  }
+  return gates;
+};
+
+export const saveGates = async (client: Queryable, generation: number, gates: readonly OrderGate[]): Promise<void> => {
+  await client.query(
+    prepared(
+      `INSERT INTO projection_order (generation, order_id, version, event_id, parked, memory)
+       SELECT ${generation}, * FROM unnest($1::uuid[], $2::integer[], $3::uuid[], $4::boolean[], $5::jsonb[])
+       ON CONFLICT (generation, order_id) DO UPDATE SET version = EXCLUDED.version, event_id = EXCLUDED.event_id,
+         parked = EXCLUDED.parked, memory = EXCLUDED.memory, applied_at = now()`,
+      [
+        column(gates, 'uuid', (gate) => gate.orderId),
+        column(gates, 'integer', (gate) => gate.version),
+        column(gates, 'uuid?', (gate) => gate.eventId),
+        column(gates, 'boolean', (gate) => gate.parked),
+        column(gates, 'jsonb?', (gate) => gate.memory),
+      ],
+    ),
+  );
+};
+
+const column = (
+  gates: readonly OrderGate[],
+  type: Parameters<typeof arrayLiteral>[0],
+  of: (gate: OrderGate) => Json | undefined,
+): string => arrayLiteral(type, gates.map(of));
