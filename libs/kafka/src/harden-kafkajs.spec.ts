@@ -8,7 +8,7 @@ const queueWith = (state: { pending: unknown[]; throttledUntil: number }) => {
   const queue = Object.assign(Object.create(requestQueuePrototype) as typeof requestQueuePrototype, {
     throttleCheckTimeoutId: null,
     ...state,
-    checkPendingRequests: () => checks(),
+    checkPendingRequests: () => void checks(),
   });
   return { queue, checks };
 };
