@@ -1,0 +1,64 @@
+import type { SchemaIds } from '@orderline/contracts';
+import type { AppendRequest, EventStore, Receipt } from '@orderline/event-store';
+import { evolve, stateFingerprint, type Order, type OrderEvent } from '@orderline/ordering';
+import { toNewEvents } from '../publishing/to-new-events.ts';
+import type { OrderAtVersion } from '../reading/order-at-version.ts';
+import type { CommandRequest } from './command-request.ts';
+
+export type AppendParts = {
+  store: EventStore;
+  schemaIds: SchemaIds;
+  newEventId: () => string;
+  /** A snapshot is written with an append that crosses a multiple of this version. */
+  snapshotEvery: number;
+};
+
+/** What was decided on an order; `before` is undefined where the order is made. */
+export type Decision = { before: OrderAtVersion | undefined; events: readonly OrderEvent[] };
+
+/**
+ * Appends decided events, one or more, with their records, and with the receipt and the snapshot that are due. The order
+ * after them, or the receipt of an earlier use of the key. Throws StreamVersionConflict and EventStoreError.
+ */
+export const appendDecided = async (
+  parts: AppendParts,
+  request: CommandRequest,
+  decision: Decision,
+): Promise<OrderAtVersion | Receipt> => {
+  const { before } = decision;
+  const order = stateAfter(decision);
+  const result = await parts.store.append(appendRequest(parts, request, { ...decision, order }));
+  if (result.outcome === 'receipt_exists') return result.receipt;
+  const [first = 0] = result.recordedAt;
+  const createdAt = before?.createdAt ?? first;
+  return {
+    orderId: request.orderId,
+    version: result.version,
+    order,
+    createdAt,
+    updatedAt: result.recordedAt.at(-1) ?? first,
+  };
+};
+
+const stateAfter = ({ before, events }: Decision): Order => {
+  let order = before?.order;
+  for (const event of events) order = evolve(order, event);
+  if (order === undefined) throw new Error('nothing was decided on no order');
+  return order;
+};
+
+const appendRequest = (
+  { schemaIds, newEventId, snapshotEvery }: AppendParts,
+  { orderId, origin, key, status }: CommandRequest,
+  { before, events, order }: Decision & { order: Order },
+): AppendRequest => {
+  const version = before?.version ?? 0;
+  const crossed = Math.floor((version + events.length) / snapshotEvery) > Math.floor(version / snapshotEvery);
+  return {
+    orderId,
+    expectedVersion: version,
+    events: toNewEvents(events, { orderId, version, order, origin }, { schemaIds, newEventId }),
+    ...(key && { receipt: { ...key, status } }),
+    ...(crossed && { snapshot: { fingerprint: stateFingerprint, state: order } }),
+  };
+};

@@ -1,0 +1,24 @@
+import type { EventStore, Receipt } from '@orderline/event-store';
+import { stateFingerprint } from '@orderline/ordering';
+import { RequestRefused } from '@orderline/service-host';
+import { orderOf, type OrderAtVersion } from '../reading/order-at-version.ts';
+import type { CommandRequest } from './command-request.ts';
+
+/** An order as a command left it, and the status to answer with. */
+export type CommandOutcome = { at: OrderAtVersion; status: number };
+
+/** The outcome of the first request of a key: the state of that version. 422 where that was another request. */
+export const firstOutcome = async (
+  store: EventStore,
+  { key }: CommandRequest,
+  { orderId, version, status, fingerprint }: Receipt,
+): Promise<CommandOutcome> => {
+  if (fingerprint !== key?.fingerprint) {
+    const detail = 'This Idempotency-Key was used for another request. Take a new key for each.';
+    throw new RequestRefused(422, 'idempotency_key_reused', { detail });
+  }
+  const stream = await store.loadAt(orderId, { version }, { snapshotFingerprint: stateFingerprint });
+  const at = stream && orderOf(stream);
+  if (at?.version !== version) throw new Error(`the order of a receipt has no version ${version}`);
+  return { at, status };
+};

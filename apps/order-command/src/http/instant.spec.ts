@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { formatInstant, instantField } from './instant.ts';
+
+describe('an instant', () => {
+  it.each([
+    ['2026-01-15T14:12:00Z', '2026-01-15T14:12:00.000Z'],
+    ['2026-01-15T14:12:00.1239Z', '2026-01-15T14:12:00.123Z'],
+    ['2026-01-15T14:12:00+02:00', '2026-01-15T12:12:00.000Z'],
+    ['2026-01-15T14:12:00 02:00', '2026-01-15T12:12:00.000Z'],
+    ['2026-01-15T14:12:00-05:30', '2026-01-15T19:42:00.000Z'],
+  ])('%s is %s', (text, instant) => {
+    expect(formatInstant(instantField.parse(text))).toBe(instant);
+  });
+
+  it.each(['2026-01-15', '2026-01-15T14:12:00', '2026-02-30T00:00:00Z', 'now', '1768486320000', ''])(
+    'is not %j',
+    (text) => {
+      expect(instantField.safeParse(text).success).toBe(false);
+    },
+  );
+});
