@@ -13,7 +13,8 @@ export type NewEvent = {
   readonly type: string;
   readonly schemaVersion: number;
   readonly data: Readonly<Record<string, unknown>>;
-  readonly metadata: EventMetadata;
+  /** Beside what is stored with every event, a new one always has a trace to go on with. */
+  readonly metadata: EventMetadata & { readonly traceparent: string };
   readonly outbox: OutboxMessage;
 };
 

@@ -8,6 +8,9 @@ export type {
   OutboxMessage,
   Receipt,
 } from './append-request.ts';
+export { readChain, type ChainedEvent } from './chain/read-chain.ts';
+export { verifyHashChain, type ChainFault } from './chain/verify-hash-chain.ts';
+export { createEventStore, eventStoreSession } from './create-event-store.ts';
 export { EventStoreError, StreamVersionConflict, type EventStoreErrorCode } from './event-store-error.ts';
 export type { EventStore, LoadOptions, PointInHistory } from './event-store.ts';
 export type { LoadedStream, StoredEvent } from './stored-event.ts';
