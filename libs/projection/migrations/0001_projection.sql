@@ -8,14 +8,13 @@ CREATE TABLE projection_generation (
   state text NOT NULL CHECK (state IN ('serving', 'filling', 'caught_up', 'standby')),
   -- Generations of one feed share a consumer and its group.
   feed text NOT NULL,
-  dry_run boolean NOT NULL DEFAULT false,
   -- What the comparison with the serving generation found; null until it was made.
   comparison jsonb,
   begun_at timestamptz NOT NULL DEFAULT now(),
-  caught_up_at timestamptz
+  -- At most two of a projection; looked at when a swap commits.
+  EXCLUDE USING btree (projection WITH =) WHERE (state = 'serving') DEFERRABLE INITIALLY DEFERRED,
+  EXCLUDE USING btree (projection WITH =) WHERE (state <> 'serving') DEFERRABLE INITIALLY DEFERRED
 );
-CREATE UNIQUE INDEX projection_generation_serving ON projection_generation (projection) WHERE state = 'serving';
-CREATE UNIQUE INDEX projection_generation_other ON projection_generation (projection) WHERE state <> 'serving';
 
 -- The deduplication table: how far each order has come. Grows with orders, not with events.
 CREATE TABLE projection_order (
@@ -84,13 +83,13 @@ CREATE FUNCTION serving_generation(name text) RETURNS integer LANGUAGE sql STABL
 RETURN (SELECT generation FROM projection_generation WHERE projection = name AND state = 'serving');
 
 -- The role that runs the app owns no table; these two functions are all it may do to the shape of the database.
-CREATE FUNCTION begin_generation(name text, version integer, table_name text, state text, feed text, dry_run boolean)
+CREATE FUNCTION begin_generation(name text, version integer, table_name text, state text, feed text)
 RETURNS integer LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE
   begun integer;
 BEGIN
-  INSERT INTO projection_generation (projection, version, table_name, state, feed, dry_run)
-    VALUES (name, version, table_name, state, '', dry_run) RETURNING generation INTO begun;
+  INSERT INTO projection_generation (projection, version, table_name, state, feed)
+    VALUES (name, version, table_name, state, '') RETURNING generation INTO begun;
   UPDATE projection_generation g SET feed = begin_generation.feed || CASE WHEN begin_generation.feed = 'main' THEN '' ELSE begun::text END
     WHERE generation = begun;
   -- ATTACH locks out no reader of the parent, as CREATE … PARTITION OF would.

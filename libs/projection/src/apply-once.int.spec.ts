@@ -16,8 +16,11 @@ describe('each event counts once', () => {
   });
 
   const lines = async (): Promise<unknown[]> =>
-    (await kit.pool.query<object>(`SELECT order_id, version, status, total_minor, note FROM order_line ORDER BY order_id`))
-      .rows;
+    (
+      await kit.pool.query<object>(
+        `SELECT order_id, version, status, total_minor, note FROM order_line ORDER BY order_id`,
+      )
+    ).rows;
 
   it('folds a life into one row and keeps it when everything is delivered again', async () => {
     const { consumers, pool } = await kit.instance([orderLine(), statusCount, customerTotal], topic);

@@ -22,7 +22,7 @@ export const ensureGenerations = (pool: Pool, projections: readonly Projection[]
 
 const begin = async (client: Queryable, projection: Projection, own: readonly Generation[]): Promise<void> => {
   if (own.length === 0) {
-    await beginGeneration(client, projection, { state: 'serving', feed: await firstFeed(client), dryRun: false });
+    await beginGeneration(client, projection, { state: 'serving', feed: await firstFeed(client) });
     return;
   }
   const other = own.find(({ state }) => state !== 'serving');
@@ -33,7 +33,7 @@ const begin = async (client: Queryable, projection: Projection, own: readonly Ge
         `(version ${other.version}, ${other.state}) is in the way: drop it first.`,
     );
   }
-  await beginGeneration(client, projection, { state: 'filling', feed: `${projection.name}-`, dryRun: false });
+  await beginGeneration(client, projection, { state: 'filling', feed: `${projection.name}-` });
 };
 
 /** A projection added to an app whose consumer is under way gets one of its own, or the others would wait for it. */

@@ -21,3 +21,10 @@ export {
 export { isProjectionError, ProjectionError, type ProjectionErrorCode } from './projection-error.ts';
 export { type ProjectorLog } from './projector-log.ts';
 export { type Registry } from './store/schemas.ts';
+export { type Released, type ReleaseOptions } from './parked/release.ts';
+export { type ProjectionStatus } from './status.ts';
+export { type Comparison, type Difference, type GenerationState } from './store/generations.ts';
+export { type ParkedAfter, type ParkedOrder } from './store/parked-orders.ts';
+export { type Visibility } from './wait-for-version.ts';
+export { ProjectionModule, type ProjectionModuleOptions } from './control/projection.module.ts';
+export { PROJECTOR } from './control/projector-token.ts';

@@ -1,13 +1,20 @@
 import { createDecoder } from '@orderline/contracts';
 import type { Pool } from '@orderline/postgres';
 import { checkProjections, type Projection } from './define/projection.ts';
-import type { ConsumerFactory } from './feed/consumer-port.ts';
-import type { Feed } from './feed/feed.ts';
-import { createFeeds } from './feed/feeds.ts';
 import { ensureGenerations } from './ensure-generations.ts';
+import type { ConsumerFactory } from './feed/consumer-port.ts';
+import { createFeeds } from './feed/feeds.ts';
+import { drop, rebuild, rollback, swap } from './generations/change.ts';
+import { conductRebuilds } from './generations/conduct.ts';
+import { createMonitor } from './monitor.ts';
+import { release, type Released, type ReleaseOptions } from './parked/release.ts';
+import { ProjectionError } from './projection-error.ts';
 import type { ProjectorLog } from './projector-log.ts';
+import { createSignal } from './signal.ts';
+import { readStatus, type ProjectionStatus } from './status.ts';
+import { listParked, type ParkedAfter, type ParkedOrder } from './store/parked-orders.ts';
 import { rememberedSchemas, type Registry } from './store/schemas.ts';
-import { startWatchdog } from './watchdog.ts';
+import { createVersionWait, type Visibility } from './wait-for-version.ts';
 
 export type ProjectorOptions = {
   /** Names the consumer groups: `<name>.main` and, while another generation is filled, `<name>.<projection>-<generation>`. */
@@ -21,21 +28,26 @@ export type ProjectorOptions = {
   readonly onFatal: (error: Error) => void;
 };
 
-/** The projections of one app at work. */
+/** The projections of one app at work. What is answered is true of all instances together, unless it is said. */
 export type Projector = {
-  readonly projections: readonly Projection[];
   /** Begins missing generations and starts consuming. Rejects for a definition or a database that cannot work. */
   start(): Promise<void>;
   /** Commits the batch in flight and leaves the groups. */
   stop(): Promise<void>;
   /** Throws with the reason while this instance does not do its work: not started yet, backing off, or stuck. */
   check(): void;
-  /** Resolves at the next commit of this instance, or after `ms`. */
-  nextCommit(ms: number): Promise<void>;
-  /** Starts or stops feeds for generations begun or dropped just now, by whichever instance. */
-  refresh(): Promise<void>;
-  /** Reads the topic beside all groups; undefined until a consumer was made. */
-  reader(): Feed['reader'] | undefined;
+  /** Resolves once this version of an order is in every projection of the app, or after `waitMs`. */
+  waitFor(orderId: string, version: number, waitMs: number): Promise<Visibility>;
+  status(): Promise<ProjectionStatus[]>;
+  parked(page: { after?: ParkedAfter | undefined; limit: number }): Promise<ParkedOrder[]>;
+  /** Retries, or with `discardReason` gives up the first of, what is parked of an order. Throws not_parked. */
+  release(orderId: string, options?: ReleaseOptions): Promise<Released[]>;
+  /** Begins a new generation beside the serving one; asked again while it is under way, it changes nothing. */
+  rebuild(name: string): Promise<void>;
+  /** Throws wrong_state unless a generation has caught up, rows_differ when it is not the same as the serving one. */
+  swap(name: string, options?: { acceptDifferences?: boolean }): Promise<void>;
+  rollback(name: string): Promise<void>;
+  drop(name: string): Promise<void>;
 };
 
 /**
@@ -46,52 +58,54 @@ export const createProjector = (options: ProjectorOptions): Projector => {
   const { pool, projections, log } = options;
   checkProjections(projections);
   const commits = createSignal();
+  const decoder = createDecoder(rememberedSchemas(pool, options.registry));
   const feeds = createFeeds({
     ...options,
-    decoder: createDecoder(rememberedSchemas(pool, options.registry)),
-    onCommitted: () => commits.fire(),
+    decoder,
+    onCommitted: () => {
+      commits.fire();
+    },
+    afterRefresh: () => conductRebuilds({ pool, projections, log, look: () => monitor.look() }),
   });
-  const watchdog = startWatchdog({ pool, feeds, log, onFatal: options.onFatal });
+  const monitor = createMonitor({ pool, feeds, log, onFatal: options.onFatal });
+  const waitFor = createVersionWait(
+    pool,
+    projections.map(({ name }) => name),
+    (ms) => commits.next(ms),
+  );
+  const change = async (name: string, step: (projection: Projection) => Promise<void>): Promise<void> => {
+    const projection = projections.find((known) => known.name === name);
+    if (projection === undefined) {
+      const names = projections.map((known) => known.name).join(', ');
+      throw new ProjectionError('unknown_projection', `There is no projection ${name} here, only ${names}.`);
+    }
+    await step(projection);
+    await feeds.refresh();
+  };
   return {
-    projections,
     start: async () => {
       await ensureGenerations(pool, projections);
       await feeds.refresh();
       feeds.keepRefreshing();
-      watchdog.start();
+      monitor.start();
     },
     stop: async () => {
-      watchdog.stop();
+      monitor.stop();
       await feeds.stop();
       commits.fire();
     },
     check: () => {
       feeds.check();
-      watchdog.check();
+      monitor.check();
     },
-    nextCommit: (ms) => commits.next(ms),
-    refresh: () => feeds.refresh(),
-    reader: () => feeds.all()[0]?.reader,
-  };
-};
-
-const createSignal = (): { fire: () => void; next: (ms: number) => Promise<void> } => {
-  let waiting = new Set<() => void>();
-  return {
-    fire: () => {
-      const woken = waiting;
-      waiting = new Set();
-      for (const wake of woken) wake();
-    },
-    next: (ms) =>
-      new Promise((resolve) => {
-        const wake = (): void => {
-          clearTimeout(timer);
-          waiting.delete(wake);
-          resolve();
-        };
-        const timer = setTimeout(wake, ms);
-        waiting.add(wake);
-      }),
+    waitFor,
+    status: () => readStatus(pool, monitor),
+    parked: ({ after, limit }) => listParked(pool, { after, limit }),
+    release: (orderId, releaseOptions = {}) => release({ pool, decoder, projections }, orderId, releaseOptions),
+    rebuild: (name) => change(name, (projection) => rebuild(pool, projection)),
+    swap: (name, { acceptDifferences = false } = {}) =>
+      change(name, (projection) => swap(pool, projection, { acceptDifferences })),
+    rollback: (name) => change(name, (projection) => rollback(pool, projection)),
+    drop: (name) => change(name, (projection) => drop(pool, projection)),
   };
 };

@@ -8,6 +8,7 @@ import type { Effects } from './effects.ts';
 import { openFold } from './fold-rows.ts';
 import { judge } from './judge.ts';
 import type { OrderGate } from './order-gate.ts';
+import { isOrderId } from './order-id.ts';
 import { openSums } from './sum-deltas.ts';
 
 /** One projection's rows of one generation. */
@@ -45,11 +46,9 @@ export const applyArrivals = async (
   return { applied: settling.applied, duplicates: settling.duplicates, parked: settling.parkings.length };
 };
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
 const uuidsAmong = (arrivals: readonly Arrival[]): Set<string> => {
   const orderIds = new Set<string>();
-  for (const { orderId } of arrivals) if (orderIds.has(orderId) || UUID.test(orderId)) orderIds.add(orderId);
+  for (const { orderId } of arrivals) if (orderIds.has(orderId) || isOrderId(orderId)) orderIds.add(orderId);
   return orderIds;
 };
 

@@ -48,7 +48,8 @@ export const openFold = async (
   };
 };
 
-const keyText = (key: RowKey): string => (typeof key[0] === 'string' && key.length === 1 ? key[0] : JSON.stringify(key));
+const keyText = (key: RowKey): string =>
+  typeof key[0] === 'string' && key.length === 1 ? key[0] : JSON.stringify(key);
 
 const distinctKeys = (projection: FoldProjection, events: readonly Recorded[]): Map<string, RowKey> => {
   const keys = new Map<string, RowKey>();

@@ -18,6 +18,8 @@ type Running = { readonly feed: Feed; targets: readonly Target[]; notYet: string
 type Parts = Omit<FeedParts, 'name' | 'groupId'> & {
   readonly name: string;
   readonly projections: readonly Projection[];
+  /** Runs about once a second, after the feeds are in line. */
+  readonly afterRefresh: () => Promise<void>;
 };
 
 const REFRESH_MS = 1_000;
@@ -116,17 +118,19 @@ const launch = (
 
 const refreshUntilStopped = async (
   refresh: () => Promise<void>,
-  { log }: Parts,
+  { log, afterRefresh }: Parts,
   signal: AbortSignal,
 ): Promise<void> => {
   const isStopped = (): boolean => signal.aborted;
   for (;;) {
     await pause(REFRESH_MS, signal);
     if (isStopped()) return;
-    await refresh().catch((error: unknown) => {
-      log('warn', 'generations cannot be looked up', {
-        reason: error instanceof Error ? error.message : String(error),
-      });
-    });
+    try {
+      await refresh();
+      await afterRefresh();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log('warn', 'generations cannot be looked after', { reason });
+    }
   }
 };

@@ -10,7 +10,6 @@ export type Generation = {
   readonly version: number;
   readonly state: GenerationState;
   readonly feed: string;
-  readonly dryRun: boolean;
   readonly comparison: Comparison | null;
   readonly begunAt: Date;
 };
@@ -34,7 +33,7 @@ export type Difference = {
 export const listGenerations = async (client: Queryable): Promise<Generation[]> => {
   const { rows } = await client.query<Generation>(
     prepared(
-      `SELECT generation, projection, version, state, feed, dry_run AS "dryRun", comparison, begun_at AS "begunAt"
+      `SELECT generation, projection, version, state, feed, comparison, begun_at AS "begunAt"
        FROM projection_generation ORDER BY generation`,
       [],
     ),
@@ -49,11 +48,11 @@ export const listGenerations = async (client: Queryable): Promise<Generation[]> 
 export const beginGeneration = async (
   client: Queryable,
   { name, version, table }: Projection,
-  { state, feed, dryRun }: Pick<Generation, 'state' | 'feed' | 'dryRun'>,
+  { state, feed }: Pick<Generation, 'state' | 'feed'>,
 ): Promise<number> => {
   const { rows } = await client.query<{ generation: number }>(
-    'SELECT begin_generation($1, $2, $3, $4, $5, $6) AS generation',
-    [name, version, table.name, state, feed, dryRun],
+    'SELECT begin_generation($1, $2, $3, $4, $5) AS generation',
+    [name, version, table.name, state, feed],
   );
   return rows[0]?.generation ?? 0;
 };

@@ -46,6 +46,25 @@ export const saveGates = async (client: Queryable, generation: number, gates: re
   );
 };
 
+/**
+ * Lets an order go on. A record that was given up counts as applied where it was the next one; nothing else moves the
+ * version.
+ */
+export const openGate = async (
+  client: Queryable,
+  generation: number,
+  orderId: string,
+  givenUp?: { readonly version: number | null; readonly eventId: string | null },
+): Promise<void> => {
+  await client.query(
+    `UPDATE projection_order SET parked = false,
+       version = CASE WHEN version + 1 = $3 THEN $3 ELSE version END,
+       event_id = CASE WHEN version + 1 = $3 THEN $4::uuid ELSE event_id END
+     WHERE generation = $1 AND order_id = $2::uuid`,
+    [generation, orderId, givenUp?.version ?? null, givenUp?.eventId ?? null],
+  );
+};
+
 const column = (
   gates: readonly OrderGate[],
   type: Parameters<typeof arrayLiteral>[0],

@@ -1,0 +1,2 @@
+/** Injects the `Projector` of the app. */
+export const PROJECTOR = Symbol('projector');

@@ -1,0 +1,93 @@
+import {
+  BadRequestException,
+  ConflictException,
+  Inject,
+  Injectable,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { isTransient } from '@orderline/postgres';
+import { catchError, from, of, switchMap, type Observable } from 'rxjs';
+import { isOrderId } from '../batch/order-id.ts';
+import type { Projector } from '../projector.ts';
+import { PROJECTOR } from './projector-token.ts';
+
+type Request = {
+  readonly method: string;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  readonly params: Readonly<Record<string, string | undefined>>;
+};
+type Reply = { status(code: number): Reply; header(name: string, value: string): Reply };
+
+const DEFAULT_WAIT_MS = 2_000;
+const LONGEST_WAIT_MS = 30_000;
+
+/**
+ * A GET with `X-Event-Version: N` reflects at least version N of its order (`:orderId` of the path, else `X-Order-Id`) in
+ * every projection of the app: it waits for that up to `Prefer: wait=S`, then answers 202 with Retry-After; 409 where the
+ * order is parked. Also makes a database that is away 503 instead of 500.
+ */
+@Injectable()
+export class ReadYourWrites implements NestInterceptor {
+  private readonly projector: Projector;
+
+  constructor(@Inject(PROJECTOR) projector: Projector) {
+    this.projector = projector;
+  }
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return from(this.wait(context)).pipe(
+      switchMap((notYet) => (notYet === undefined ? next.handle() : of(notYet))),
+      catchError((error: unknown) => {
+        throw isTransient(error)
+          ? Object.assign(new Error('the database is away', { cause: error }), { retriable: true })
+          : error;
+      }),
+    );
+  }
+
+  private async wait(context: ExecutionContext): Promise<object | undefined> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const wanted = request.method === 'GET' ? wantedVersion(request) : undefined;
+    if (wanted === undefined) return undefined;
+    const visibility = await this.projector.waitFor(wanted.orderId, wanted.version, waitMs(request.headers.prefer));
+    if (visibility.kind === 'visible') return undefined;
+    if (visibility.kind === 'parked') {
+      throw new ConflictException({
+        code: 'parked',
+        detail: 'An event of this order could not be applied; see /parked.',
+      });
+    }
+    context.switchToHttp().getResponse<Reply>().status(202).header('retry-after', '1');
+    const { currentVersion } = visibility;
+    return { code: 'not_yet_visible', orderId: wanted.orderId, requiredVersion: wanted.version, currentVersion };
+  }
+}
+
+const wantedVersion = ({ headers, params }: Request): { orderId: string; version: number } | undefined => {
+  const text = headers['x-event-version'];
+  if (text === undefined) return undefined;
+  if (typeof text !== 'string' || !/^[1-9]\d{0,8}$/.test(text)) refuse('/X-Event-Version', 'must be a version, from 1');
+  const orderId = params.orderId ?? headers['x-order-id'];
+  if (orderId === undefined) refuse('/X-Order-Id', 'must name the order that X-Event-Version is of');
+  if (typeof orderId !== 'string' || !isOrderId(orderId)) {
+    // A wrong id in the path is the route's to refuse.
+    if (params.orderId !== undefined) return undefined;
+    return refuse('/X-Order-Id', 'must be a lower-case UUID');
+  }
+  return { orderId, version: Number(text) };
+};
+
+const refuse = (path: string, message: string): never => {
+  throw new BadRequestException({
+    code: 'invalid_request',
+    detail: 'The request is not valid.',
+    errors: [{ path, message }],
+  });
+};
+
+const waitMs = (prefer: string | string[] | undefined): number => {
+  const seconds = /(?:^|[\s,;])wait=(\d+)/i.exec(String(prefer ?? ''))?.[1];
+  return seconds === undefined ? DEFAULT_WAIT_MS : Math.min(LONGEST_WAIT_MS, Number(seconds) * 1_000);
+};

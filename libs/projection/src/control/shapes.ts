@@ -1,0 +1,80 @@
+import { z } from 'zod';
+
+const instant = z.iso.datetime();
+
+export const difference = z.object({
+  key: z.record(z.string(), z.unknown()),
+  serving: z.unknown(),
+  candidate: z.unknown(),
+  orderVersion: z.int().nullable(),
+  eventId: z.string().nullable(),
+});
+
+const projection = z
+  .object({
+    name: z.string(),
+    version: z.int(),
+    generation: z.int(),
+    state: z.enum(['serving', 'filling', 'caught_up', 'standby']),
+    partitions: z.array(z.object({ partition: z.int(), offset: z.int(), lag: z.int() })),
+    lagEvents: z.int(),
+    lagSeconds: z.number(),
+    ratePerSecond: z.number(),
+    applied: z.int(),
+    duplicates: z.int(),
+    parked: z.int(),
+    rebuild: z.object({ percent: z.number(), secondsLeft: z.number() }).nullable(),
+    comparison: z.object({ rows: z.int(), differing: z.int(), differences: z.array(difference) }).nullable(),
+  })
+  .meta({ id: 'Projection' });
+
+export const projectionsAnswer = z.object({ projections: z.array(projection) });
+
+export const parkedPage = z.object({
+  items: z.array(
+    z
+      .object({
+        orderId: z.string(),
+        projection: z.string(),
+        version: z.int(),
+        reason: z.string(),
+        since: instant,
+        waiting: z.int(),
+        partition: z.int(),
+        offset: z.int(),
+      })
+      .meta({ id: 'Parked' }),
+  ),
+  next: z.string().nullable(),
+});
+
+export const pageQuery = z.strictObject({
+  after: z.string().max(400).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+export const retryBody = z
+  .strictObject({ projection: z.string().optional(), dryRun: z.boolean().optional() })
+  .optional();
+
+export const discardBody = z.strictObject({
+  reason: z.string().trim().min(1).max(1_000),
+  projection: z.string().optional(),
+  dryRun: z.boolean().optional(),
+});
+
+export const swapBody = z.strictObject({ acceptDifferences: z.boolean().default(false) }).optional();
+
+export const releasedAnswer = z.object({
+  orderId: z.string(),
+  dryRun: z.boolean(),
+  released: z.array(
+    z.object({
+      projection: z.string(),
+      generation: z.int(),
+      applied: z.int(),
+      duplicates: z.int(),
+      parked: z.int(),
+    }),
+  ),
+});

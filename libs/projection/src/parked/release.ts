@@ -1,0 +1,127 @@
+import type { Decoder } from '@orderline/contracts';
+import { withTransaction, type Pool, type PoolClient } from '@orderline/postgres';
+import { applyIsolating } from '../batch/apply-isolating.ts';
+import type { Outcome, Target } from '../batch/apply-arrivals.ts';
+import { readRecords } from '../batch/read-records.ts';
+import type { Projection } from '../define/projection.ts';
+import { ProjectionError } from '../projection-error.ts';
+import { holdCheckpoints } from '../store/checkpoints.ts';
+import { listGenerations } from '../store/generations.ts';
+import { isOrderId } from '../batch/order-id.ts';
+import { openGate } from '../store/order-gates.ts';
+import {
+  clearQueue,
+  keepDiscarded,
+  queuesOf,
+  readQueue,
+  type ParkedQueue,
+  type ParkedRecord,
+} from '../store/parked-orders.ts';
+
+export type ReleaseOptions = {
+  /** Only there; else wherever the order is parked. */
+  readonly projection?: string | undefined;
+  /** Does all of it and rolls it back. */
+  readonly dryRun?: boolean | undefined;
+  /** Gives up the record at the head first, for this reason. */
+  readonly discardReason?: string | undefined;
+};
+
+/** `parked`: how many records stay parked, the first for a reason of its own. */
+export type Released = Outcome & { readonly projection: string; readonly generation: number };
+
+export type ReleaseParts = {
+  readonly pool: Pool;
+  readonly decoder: Decoder;
+  readonly projections: readonly Projection[];
+};
+
+/**
+ * Applies what is parked of an order, oldest first, each once, in one transaction per generation that also holds the
+ * order's partition: live events wait for it and find the order either free, with the queue applied, or parked as before
+ * with the queue before them. Stops at the first record that cannot be applied and parks from there on. Throws not_parked.
+ */
+export const release = async (parts: ReleaseParts, orderId: string, options: ReleaseOptions): Promise<Released[]> => {
+  const queues = (await queuesOf(parts.pool, orderId)).filter(
+    ({ projection }) => options.projection === undefined || options.projection === projection,
+  );
+  if (queues.length === 0)
+    throw new ProjectionError('not_parked', `Order ${orderId} is not parked here: GET /parked lists what is.`);
+  const targets = await targetsOf(parts);
+  const released: Released[] = [];
+  for (const queue of queues) {
+    const target = targets.get(queue.generation);
+    if (target === undefined) continue;
+    const outcome = await releaseQueue(parts, { queue, target, orderId, options });
+    released.push({ projection: queue.projection, generation: queue.generation, ...outcome });
+  }
+  return released;
+};
+
+const targetsOf = async ({ pool, projections }: ReleaseParts): Promise<Map<number, Target>> => {
+  const targets = new Map<number, Target>();
+  for (const { generation, projection: name, version } of await listGenerations(pool)) {
+    const projection = projections.find((known) => known.name === name && known.version === version);
+    if (projection !== undefined) targets.set(generation, { projection, generation });
+  }
+  return targets;
+};
+
+type Queued = {
+  readonly queue: ParkedQueue;
+  readonly target: Target;
+  readonly orderId: string;
+  readonly options: ReleaseOptions;
+};
+
+const releaseQueue = async (parts: ReleaseParts, queued: Queued): Promise<Outcome> => {
+  const dryRun = new DryRun();
+  try {
+    return await withTransaction(parts.pool, async (client) => {
+      dryRun.outcome = await releaseWithin(client, parts, queued);
+      if (queued.options.dryRun === true) throw dryRun;
+      return dryRun.outcome;
+    });
+  } catch (error) {
+    if (error === dryRun && dryRun.outcome !== undefined) return dryRun.outcome;
+    throw error;
+  }
+};
+
+/** Thrown to roll back what a dry run did. */
+class DryRun extends Error {
+  outcome: Outcome | undefined;
+}
+
+const releaseWithin = async (client: PoolClient, { decoder }: ReleaseParts, queued: Queued): Promise<Outcome> => {
+  const { queue, target, orderId, options } = queued;
+  // A release that was answered is kept, unlike a batch, which the topic still has.
+  await client.query('SET LOCAL synchronous_commit = on');
+  await holdCheckpoints(client, [queue.generation], [queue.partition]);
+  const records = await readQueue(client, queue, orderId);
+  const givenUp = options.discardReason === undefined ? undefined : headOf(records);
+  if (givenUp !== undefined && options.discardReason !== undefined) {
+    await keepDiscarded(client, queue, { offset: givenUp.record.offset, reason: options.discardReason });
+  }
+  await clearQueue(client, queue, orderId);
+  if (isOrderId(orderId)) await openGate(client, queue.generation, orderId, givenUp);
+  return applyQueue(client, decoder, { target, records: records.filter((record) => record !== givenUp) });
+};
+
+/** The record that the others wait behind. */
+const headOf = (records: readonly ParkedRecord[]): ParkedRecord | undefined =>
+  records.find(({ reason }) => reason !== null) ?? records[0];
+
+const applyQueue = async (
+  client: PoolClient,
+  decoder: Decoder,
+  { target, records }: { target: Target; records: readonly ParkedRecord[] },
+): Promise<Outcome> => {
+  const { arrivals } = await readRecords(
+    records.map(({ record }) => record),
+    decoder,
+  );
+  const parkedAt = new Map(records.map((parked) => [parked.record, parked.parkedAt]));
+  const again = arrivals.map((arrival) => ({ ...arrival, parkedAt: parkedAt.get(arrival.record) ?? new Date() }));
+  return applyIsolating(client, target, again);
+};
