@@ -7,7 +7,7 @@ export type StackAddresses = {
   connectUrl: string;
   /** Superuser's address of the server; the path names the database `orders`. */
   ordersUrl: string;
-  /** Folder with a file `<part>.pid` for each part and app, kept by the supervisor. */
+  /** Folder with a file `<part>.json` (`{ pid }` first) for each part and app, kept by the supervisor. */
   pidFolder: string;
 };
 

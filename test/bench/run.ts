@@ -1,0 +1,42 @@
+/**
+ * `npm run bench -- [name…]`: the benchmarks of test/bench, each with its arms in one run. Prints tables and writes
+ * bench-results/<name>.json with every round and the machine it ran on.
+ */
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { cpus, release, totalmem } from 'node:os';
+import { join } from 'node:path';
+import { printComparison, type ComparisonResult } from './measure-arms.ts';
+
+/** A benchmark file exports `run`, which reports each comparison as it is done. */
+type Benchmark = { run: (report: (result: ComparisonResult) => void) => Promise<void> };
+
+const folder = import.meta.dirname;
+const there = readdirSync(folder)
+  .filter((file) => file.endsWith('.bench.ts'))
+  .map((file) => file.replace('.bench.ts', ''));
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !there.includes(name));
+if (unknown.length > 0) {
+  console.error(`no such benchmark: ${unknown.join(', ')}; there are ${there.join(', ')}`);
+  process.exit(1);
+}
+
+const machine = {
+  cpu: cpus()[0]?.model,
+  cores: cpus().length,
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  kernel: release(),
+  node: process.version,
+};
+mkdirSync('bench-results', { recursive: true });
+for (const name of wanted.length > 0 ? wanted : there) {
+  const results: ComparisonResult[] = [];
+  const { run } = (await import(join(folder, `${name}.bench.ts`))) as Benchmark;
+  console.log(`\n${name}`);
+  await run((result) => {
+    results.push(result);
+    console.log(`\n${printComparison(result)}`);
+  });
+  const at = new Date().toISOString();
+  writeFileSync(join('bench-results', `${name}.json`), `${JSON.stringify({ name, at, machine, results }, null, 2)}\n`);
+}
