@@ -1,5 +1,5 @@
 import { ContractError } from '@orderline/contracts';
-import { StreamVersionConflict } from '@orderline/event-store';
+import { EventStoreError, StreamVersionConflict } from '@orderline/event-store';
 import { OrderRejected } from '@orderline/ordering';
 import { isTransient } from '@orderline/postgres';
 import { RequestRefused } from '@orderline/service-host';
@@ -28,6 +28,10 @@ export const toRefusal = (error: unknown, version?: number): unknown => {
   if (error instanceof ContractError && error.code === 'newer_history') {
     const detail = 'The order was changed by a newer build of this service, which alone may go on with it.';
     return new RequestRefused(503, 'newer_history', { detail, cause: error });
+  }
+  if (error instanceof EventStoreError && error.code === 'refused') {
+    const detail = 'The database cannot hold what the command would record.';
+    return new RequestRefused(400, 'invalid_request', { detail, cause: error });
   }
   return isTransient(error) ? new DatabaseAway(error) : error;
 };

@@ -56,7 +56,7 @@ const operation = (route: Route, components: Components): JsonObject => {
 };
 
 const requestBody = (input: RouteInput, components: Components): JsonObject => ({
-  required: true,
+  required: !(input.schema instanceof z.ZodType && input.schema.safeParse(undefined).success),
   content: { 'application/json': { schema: jsonSchema(input.schema, 'input', components) } },
 });
 

@@ -1,0 +1,90 @@
+import { randomUUIDv7 } from 'node:crypto';
+import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import type { SchemaIds } from '@orderline/contracts';
+import { createEventStore, eventStoreSession, type EventStore } from '@orderline/event-store';
+import { createPool, type Pool } from '@orderline/postgres';
+import { LOGGER, type Logger } from '@orderline/service-host';
+import { AddItemController } from './add-item/add-item.controller.ts';
+import { CancelOrderController } from './cancel-order/cancel-order.controller.ts';
+import { Admission } from './commands/admission.ts';
+import { createCommandHandling, type HandleCommand } from './commands/handle-command.ts';
+import { OrderQueue } from './commands/order-queue.ts';
+import { readSchemaIds } from './commands/read-schema-ids.ts';
+import { rememberOutcome } from './commands/remember-outcome.ts';
+import type { Config } from './config.ts';
+import { ConfirmOrderController } from './confirm-order/confirm-order.controller.ts';
+import { CreateOrderController } from './create-order/create-order.controller.ts';
+import { DatabaseLife } from './database-life.ts';
+import { DeliverOrderController } from './deliver-order/deliver-order.controller.ts';
+import { DispatchOrderController } from './dispatch-order/dispatch-order.controller.ts';
+import { MarkReadyController } from './mark-ready/mark-ready.controller.ts';
+import { ReadEventsController } from './read-events/read-events.controller.ts';
+import { ReadOrderController } from './read-order/read-order.controller.ts';
+import { ReadTimelineController } from './read-timeline/read-timeline.controller.ts';
+import { createOrderReading } from './reading/order-reading.ts';
+import { RecordPaymentController } from './record-payment/record-payment.controller.ts';
+import { RefundPaymentController } from './refund-payment/refund-payment.controller.ts';
+import { RemoveItemController } from './remove-item/remove-item.controller.ts';
+import { StartPreparingController } from './start-preparing/start-preparing.controller.ts';
+import { ADMISSION, EVENT_STORE, HANDLE_COMMAND, ORDER_READING, POOL, SCHEMA_IDS } from './tokens.ts';
+import { UpdateOrderController } from './update-order/update-order.controller.ts';
+
+const controllers = [
+  CreateOrderController,
+  AddItemController,
+  RemoveItemController,
+  UpdateOrderController,
+  RecordPaymentController,
+  RefundPaymentController,
+  ConfirmOrderController,
+  StartPreparingController,
+  MarkReadyController,
+  DispatchOrderController,
+  DeliverOrderController,
+  CancelOrderController,
+  ReadOrderController,
+  ReadEventsController,
+  ReadTimelineController,
+];
+
+const providers = (config: Config): Provider[] => [
+  {
+    provide: POOL,
+    inject: [LOGGER],
+    useFactory: (logger: Logger): Pool =>
+      createPool({
+        databaseUrl: config.databaseUrl,
+        applicationName: 'order-command',
+        max: config.databasePoolSize,
+        connectTimeoutMs: config.databaseConnectTimeoutMs,
+        session: eventStoreSession,
+        onIdleError: (error) => logger.warn({ err: error }, 'a database connection broke'),
+      }),
+  },
+  { provide: SCHEMA_IDS, inject: [POOL], useFactory: readSchemaIds },
+  { provide: EVENT_STORE, inject: [POOL], useFactory: (pool: Pool): EventStore => createEventStore(pool) },
+  { provide: ADMISSION, useFactory: (): Admission => new Admission(config.mostPendingRequests) },
+  {
+    provide: HANDLE_COMMAND,
+    inject: [EVENT_STORE, POOL, SCHEMA_IDS, ADMISSION],
+    useFactory: (store: EventStore, pool: Pool, schemaIds: SchemaIds, admission: Admission): HandleCommand =>
+      createCommandHandling({
+        store,
+        schemaIds,
+        newEventId: randomUUIDv7,
+        remember: (receipt) => rememberOutcome(pool, receipt),
+        queue: new OrderQueue(config.mostPendingPerOrder),
+        admission,
+        snapshotEvery: config.snapshotEvery,
+      }),
+  },
+  { provide: ORDER_READING, inject: [EVENT_STORE, ADMISSION], useFactory: createOrderReading },
+  DatabaseLife,
+];
+
+@Module({})
+export class OrderCommandModule {
+  static with(config: Config): DynamicModule {
+    return { module: OrderCommandModule, controllers, providers: providers(config) };
+  }
+}
