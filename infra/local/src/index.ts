@@ -5,3 +5,5 @@ export {
   type PostgresSettings,
   type RunningPostgres,
 } from './postgres/start-postgres.ts';
+export { relayStatus, restartRelay } from './provision/relay.ts';
+export { startStack, type Stack, type StackSettings } from './stack/start-stack.ts';

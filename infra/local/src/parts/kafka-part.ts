@@ -1,0 +1,63 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import type { Artefacts } from '../java/artefacts.ts';
+import type { Java } from '../java/find-java.ts';
+import { classPath, javaCommand } from '../java/java-command.ts';
+import { brokerAnswers } from '../provision/topics.ts';
+import type { Part } from './part.ts';
+import { infraProperties, renderProperties } from './properties.ts';
+
+const run = promisify(execFile);
+/** One cluster of one node, made anew only with its data. */
+const clusterId = 'b3JkZXJsaW5lLWxvY2FsMQ';
+export const log4jOption = `-Dlog4j2.configurationFile=${fileURLToPath(new URL('../../../kafka/log4j2.properties', import.meta.url))}`;
+
+export type JavaPart = { readonly java: Java; readonly artefacts: Artefacts; readonly folder: string };
+
+/** Kafka in KRaft mode: broker and controller in one process. */
+export const kafkaPart = (on: JavaPart, { port, controllerPort }: { port: number; controllerPort: number }): Part => {
+  const settingsFile = join(on.folder, 'server.properties');
+  const logFolder = join(on.folder, 'log');
+  const options = ['-Xms256m', '-Xmx1g', '-XX:TieredStopAtLevel=1', log4jOption, '-cp', classPath(on.artefacts.kafka)];
+  return {
+    name: 'kafka',
+    prepare: async () => {
+      mkdirSync(on.folder, { recursive: true });
+      writeFileSync(settingsFile, renderProperties(brokerProperties(port, controllerPort, logFolder)));
+      if (!existsSync(join(logFolder, 'meta.properties'))) await format(on, options, settingsFile);
+      return javaCommand(on.java, on.artefacts, {
+        name: 'kafka',
+        options,
+        run: ['kafka.Kafka', settingsFile],
+        cwd: on.folder,
+      });
+    },
+    isReady: () => brokerAnswers([`127.0.0.1:${port}`]),
+    readyWithinMs: 120_000,
+    stop: { signal: 'SIGTERM', withinMs: 30_000 },
+  };
+};
+
+export const brokerProperties = (port: number, controllerPort: number, logFolder: string): Record<string, string> => ({
+  ...infraProperties('kafka/broker.properties'),
+  listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
+  'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
+  'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+  'inter.broker.listener.name': 'PLAINTEXT',
+  'controller.listener.names': 'CONTROLLER',
+  'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,
+  'log.dirs': logFolder,
+});
+
+const format = async (on: JavaPart, options: readonly string[], settingsFile: string): Promise<void> => {
+  const tool = ['kafka.tools.StorageTool', 'format', '--cluster-id', clusterId, '--config', settingsFile];
+  try {
+    await run(on.java.executable, ['-XX:TieredStopAtLevel=1', ...options, ...tool, '--ignore-formatted']);
+  } catch (cause) {
+    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : '';
+    throw new Error(`Kafka's log folder could not be formatted: ${said}`, { cause });
+  }
+};

@@ -1,0 +1,28 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PortName } from '../ports/port-plan.ts';
+
+/** One app of the stack: a folder below apps/, its port (by the app's name) and its database. */
+export type StackApp = {
+  readonly name: PortName;
+  readonly folder: string;
+  readonly kind: 'command' | 'projector';
+  readonly database: string;
+};
+
+/** Every app there is. Those whose folder has no src/main.ts are left out by `presentApps`. */
+export const stackApps: readonly StackApp[] = [
+  { name: 'order-command', folder: 'order-command', kind: 'command', database: 'orders' },
+  { name: 'order-summary', folder: 'order-summary-projector', kind: 'projector', database: 'order_summary' },
+  {
+    name: 'restaurant-dashboard',
+    folder: 'restaurant-dashboard-projector',
+    kind: 'projector',
+    database: 'restaurant_dashboard',
+  },
+  { name: 'customer-history', folder: 'customer-history-projector', kind: 'projector', database: 'customer_history' },
+  { name: 'analytics', folder: 'analytics-projector', kind: 'projector', database: 'analytics' },
+];
+
+export const presentApps = (repository: string): readonly StackApp[] =>
+  stackApps.filter(({ folder }) => existsSync(join(repository, 'apps', folder, 'src', 'main.ts')));

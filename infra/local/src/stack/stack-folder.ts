@@ -1,0 +1,25 @@
+import { join } from 'node:path';
+
+/** Where one stack keeps everything: data of its parts, logs, pid files. Artefacts are shared by all stacks of a home. */
+export type StackFolder = {
+  readonly root: string;
+  readonly lock: string;
+  readonly pids: string;
+  readonly logs: string;
+  readonly data: (part: string) => string;
+  readonly logOf: (part: string) => string;
+  readonly pidOf: (part: string) => string;
+};
+
+export const stackFolder = (home: string, name: string): StackFolder => {
+  const root = join(home, 'stacks', name);
+  return {
+    root,
+    lock: join(root, 'supervisor.json'),
+    pids: join(root, 'pids'),
+    logs: join(root, 'logs'),
+    data: (part) => join(root, part),
+    logOf: (part) => join(root, 'logs', `${part}.log`),
+    pidOf: (part) => join(root, 'pids', `${part}.json`),
+  };
+};

@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { appPart } from '../parts/app-part.ts';
+import type { PortName } from '../ports/port-plan.ts';
+import { provisionSteps, waitSteps, type Steps } from '../provision/steps.ts';
+import { presentApps, type StackApp } from './apps.ts';
+import type { StackMode } from './mode.ts';
+import { repository } from './repository.ts';
+import { nativeServerSteps, type NativeServers } from './server-steps.ts';
+
+export type StackSurroundings = NativeServers & {
+  readonly appEnv: Readonly<Record<string, Readonly<Record<string, string>>>>;
+};
+
+/** The ports that this process's own servers will listen on. */
+export const serverPorts = (mode: StackMode): readonly PortName[] =>
+  mode === 'native' ? ['postgres', 'kafka', 'kafka-controller', 'registry', 'registry-management', 'connect'] : [];
+
+/** A whole start, from nothing to apps that are ready. Every app's database is migrated, also of those that do not run. */
+export const stackSteps = (mode: StackMode, apps: readonly StackApp[], around: StackSurroundings): Steps => ({
+  ...serverSteps(mode, around),
+  ...provisionSteps(around.addresses, presentApps(repository)),
+  ...Object.fromEntries(apps.map((app) => [app.name, appStep(app, around)])),
+});
+
+const serverSteps = (mode: StackMode, around: StackSurroundings): Steps => {
+  switch (mode) {
+    case 'native':
+      return nativeServerSteps(around);
+    case 'docker':
+    case 'external':
+      return waitSteps(around.addresses, []);
+  }
+};
+
+const appStep = (app: StackApp, around: StackSurroundings): Steps[string] => ({
+  title: app.name,
+  after: app.kind === 'command' ? ['schemas'] : ['migrations', 'topics', 'schemas'],
+  run: async (signal) => {
+    const env = around.appEnv[app.name] ?? {};
+    const { addresses, ports, home } = around;
+    await around.launch(appPart(app, { addresses, ports, env, compileCache: join(home, 'compile-cache') }), signal);
+    return `http://127.0.0.1:${ports[app.name]}`;
+  },
+});
