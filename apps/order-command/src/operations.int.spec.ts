@@ -1,5 +1,6 @@
 import type { Pool } from '@orderline/postgres';
 import { CannotStart, type RunningService } from '@orderline/service-host';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import type { TestDatabase } from '@orderline/testing';
 import { ModulesContainer } from '@nestjs/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -58,10 +59,11 @@ describe('the service', () => {
     }
   });
 
-  it('describes every route of the contract', async () => {
+  it('describes every route of the contract in valid OpenAPI 3.1', async () => {
     const service = await startOrderCommand(database.urlOf('orders_app'));
     try {
       const { body } = await client(service.url)('GET', '/openapi.json');
+      expect(await new Validator().validate(body)).toEqual({ valid: true });
       const routes = Object.entries(body['paths'] as Record<string, object>).flatMap(([path, methods]) =>
         Object.keys(methods).map((method) => `${method} ${path}`),
       );

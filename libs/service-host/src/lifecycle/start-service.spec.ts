@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import 'reflect-metadata';
 import { Body, ConflictException, Controller, Get, Inject, Module, Param, Post, Query } from '@nestjs/common';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { Documented } from '../openapi/documented.ts';
@@ -269,6 +270,13 @@ describe('operations', () => {
       },
       components: { schemas: { Parcel: { type: 'object', additionalProperties: false }, Problem: {} } },
     });
+  });
+
+  it('describes them in valid OpenAPI 3.1', async () => {
+    const validator = new Validator();
+    const document = (await (await fetch(`${service.url}/openapi.json`)).json()) as Record<string, unknown>;
+    expect(await validator.validate(document)).toEqual({ valid: true });
+    expect(validator.version).toBe('3.1');
   });
 
   it('says who has the port when it is taken', async () => {
