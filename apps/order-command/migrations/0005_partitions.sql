@@ -8,6 +8,7 @@ RETURN (lpad(to_hex((extract(epoch FROM at) * 1000)::bigint), 12, '0') || repeat
 
 -- Attaches a new partition for [low, high), unless it is there. Attaching, unlike CREATE TABLE … PARTITION OF, lets
 -- appends go on. Row triggers come with the parent; TRUNCATE triggers do not, so every partition gets its own.
+-- False also when the default partition holds rows of the range, or a lock was not to be had: the next run tries again.
 CREATE FUNCTION make_partition(parent regclass, name text, low text, high text) RETURNS boolean
 LANGUAGE plpgsql SET search_path = public, pg_temp SET lock_timeout = '500ms' AS $$
 BEGIN
@@ -18,6 +19,9 @@ BEGIN
   EXECUTE format('ALTER TABLE %s ATTACH PARTITION %I FOR VALUES FROM (%s) TO (%s)', parent, name, low, high);
   PERFORM guard_against_truncate(name::regclass);
   RETURN true;
+EXCEPTION
+  WHEN check_violation OR lock_not_available THEN
+    RETURN false;
 END
 $$;
 

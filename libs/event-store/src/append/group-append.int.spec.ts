@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import type { AppendRequest } from '../append-request.ts';
+import { createEventStore } from '../create-event-store.ts';
+import {
+  appendOf,
+  newEvent,
+  newId,
+  openOrdersDatabase,
+  unstorable,
+  type OrdersDatabase,
+} from '../testing/orders-database.ts';
+import { flush } from './flush.ts';
+
+describe('group append, on a real database', () => {
+  let orders: OrdersDatabase;
+  beforeAll(async () => {
+    orders = await openOrdersDatabase(inject('postgresUrl'));
+  });
+  afterAll(() => orders.end());
+
+  const transactionsOf = async (orderIds: string[]): Promise<number> => {
+    const { rows } = await orders.admin.query<{ transactions: number }>(
+      'SELECT count(DISTINCT xmin::text)::int AS transactions FROM event WHERE order_id = ANY($1)',
+      [orderIds],
+    );
+    return rows[0]?.transactions ?? 0;
+  };
+  const stored = async (orderId: string) => {
+    const { rows } = await orders.admin.query<{ events: number; outbox: number; receipts: number; snapshots: number }>(
+      `SELECT (SELECT count(*)::int FROM event WHERE order_id = $1) AS events,
+         (SELECT count(*)::int FROM outbox WHERE message_key = $1::text) AS outbox,
+         (SELECT count(*)::int FROM receipt WHERE order_id = $1) AS receipts,
+         (SELECT count(*)::int FROM snapshot WHERE order_id = $1) AS snapshots`,
+      [orderId],
+    );
+    return rows[0];
+  };
+
+  it('commits appends that come together in few transactions, each order in one', async () => {
+    const ids = Array.from({ length: 64 }, () => newId());
+    await Promise.all(ids.map((orderId) => orders.store.append(appendOf(orderId, 0, 2))));
+    expect(await transactionsOf(ids)).toBeLessThanOrEqual(3);
+    for (const id of ids) expect(await transactionsOf([id])).toBe(1);
+  });
+
+  it('writes the outbox rows of an order in the order of its versions', async () => {
+    const ids = Array.from({ length: 8 }, () => newId());
+    await Promise.all(ids.map((orderId) => orders.store.append(appendOf(orderId, 0, 12))));
+    const { rows } = await orders.admin.query<{ key: string; version: number }>(
+      'SELECT message_key AS key, event_version::int AS version FROM outbox WHERE message_key = ANY($1) ORDER BY tableoid, ctid',
+      [ids],
+    );
+    for (const id of ids) {
+      expect(rows.filter(({ key }) => key === id).map(({ version }) => version)).toEqual([
+        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
+      ]);
+    }
+  });
+
+  type Kind = 'lawful' | 'two events' | 'conflict' | 'ahead' | 'unstorable' | 'half unstorable' | 'used key';
+  const kind = fc.constantFrom<Kind>(
+    'lawful',
+    'lawful',
+    'two events',
+    'conflict',
+    'ahead',
+    'unstorable',
+    'half unstorable',
+    'used key',
+  );
+
+  it('never fails one append for another: random groups of lawful, lost and refused ones', async () => {
+    await orders.store.append({ ...appendOf(newId(), 0), receipt: { key: 'used', fingerprint: 'f', status: 201 } });
+    await fc.assert(
+      fc.asyncProperty(fc.array(kind, { minLength: 1, maxLength: 24 }), async (kinds) => {
+        const before = new Map<string, number>();
+        const requests: AppendRequest[] = [];
+        for (const what of kinds) {
+          const orderId = newId();
+          const exists = what === 'conflict' ? 1 : 0;
+          if (exists > 0) await orders.store.append(appendOf(orderId, 0));
+          before.set(orderId, exists);
+          requests.push(requestOf(what, orderId));
+        }
+        const settled = await Promise.allSettled(requests.map((request) => orders.store.append(request)));
+        for (const [index, what] of kinds.entries()) {
+          const { orderId } = requests[index]!;
+          expect(summary(settled[index]!)).toBe(expectation[what].answer);
+          const written = before.get(orderId)! + expectation[what].events;
+          expect(await stored(orderId)).toMatchObject({ events: written, outbox: written });
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  const requestOf = (what: Kind, orderId: string): AppendRequest => {
+    switch (what) {
+      case 'lawful':
+      case 'conflict':
+        return appendOf(orderId, 0);
+      case 'two events':
+        return appendOf(orderId, 0, 2);
+      case 'ahead':
+        return appendOf(orderId, 3);
+      case 'unstorable':
+        return { orderId, expectedVersion: 0, events: [unstorable()] };
+      case 'half unstorable':
+        return { orderId, expectedVersion: 0, events: [newEvent(), unstorable()] };
+      case 'used key':
+        return { ...appendOf(orderId, 0), receipt: { key: 'used', fingerprint: 'f', status: 201 } };
+    }
+  };
+  const expectation: Record<Kind, { answer: string; events: number }> = {
+    lawful: { answer: 'appended', events: 1 },
+    'two events': { answer: 'appended', events: 2 },
+    conflict: { answer: 'StreamVersionConflict', events: 0 },
+    ahead: { answer: 'StreamVersionConflict', events: 0 },
+    unstorable: { answer: 'refused', events: 0 },
+    'half unstorable': { answer: 'refused', events: 0 },
+    'used key': { answer: 'receipt_exists', events: 0 },
+  };
+  const summary = (one: PromiseSettledResult<{ outcome: string }>): string => {
+    if (one.status === 'fulfilled') return one.value.outcome;
+    const reason = one.reason as { name: string; code?: string };
+    return reason.code ?? reason.name;
+  };
+
+  it('runs a refused group again one by one, receipts and snapshots included', async () => {
+    const good = newId();
+    const settled = await flush(orders.pool, [
+      {
+        ...appendOf(good, 0),
+        receipt: { key: good, fingerprint: 'f', status: 201 },
+        snapshot: { fingerprint: 'shape', state: { n: 1 } },
+      },
+      { orderId: newId(), expectedVersion: 0, events: [unstorable()] },
+    ]);
+    expect(settled.map(({ ok }) => ok)).toEqual([true, false]);
+    expect(await stored(good)).toEqual({ events: 1, outbox: 1, receipts: 1, snapshots: 1 });
+  });
+
+  it('never dead-locks processes whose groups share orders and keys', async () => {
+    const ids = Array.from({ length: 12 }, () => newId());
+    const stores = Array.from({ length: 6 }, () => createEventStore(orders.pool));
+    const settled = await Promise.allSettled(
+      stores.flatMap((store) =>
+        ids
+          .toSorted(() => Math.random() - 0.5)
+          .map((orderId, index) =>
+            store.append({
+              ...appendOf(orderId, 0, 2),
+              receipt: { key: `shared-${String(index)}`, fingerprint: 'f', status: 201 },
+            }),
+          ),
+      ),
+    );
+    for (const one of settled) {
+      if (one.status === 'rejected') expect(one.reason).toMatchObject({ name: 'StreamVersionConflict' });
+    }
+    for (const id of ids) expect([undefined, 0, 2]).toContain((await stored(id))?.events);
+    const { rows } = await orders.admin.query<{ receipts: number }>(
+      `SELECT count(*)::int AS receipts FROM receipt WHERE key LIKE 'shared-%' GROUP BY key`,
+    );
+    expect(rows.every(({ receipts }) => receipts === 1)).toBe(true);
+  });
+});
