@@ -11,6 +11,7 @@ CREATE TABLE projection_generation (
   -- What the comparison with the serving generation found; null until it was made.
   comparison jsonb,
   begun_at timestamptz NOT NULL DEFAULT now(),
+  caught_up_at timestamptz,
   -- At most two of a projection; looked at when a swap commits.
   EXCLUDE USING btree (projection WITH =) WHERE (state = 'serving') DEFERRABLE INITIALLY DEFERRED,
   EXCLUDE USING btree (projection WITH =) WHERE (state <> 'serving') DEFERRABLE INITIALLY DEFERRED

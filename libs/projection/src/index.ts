@@ -26,5 +26,6 @@ export { type ProjectionStatus } from './status.ts';
 export { type Comparison, type Difference, type GenerationState } from './store/generations.ts';
 export { type ParkedAfter, type ParkedOrder } from './store/parked-orders.ts';
 export { type Visibility } from './wait-for-version.ts';
-export { ProjectionModule, type ProjectionModuleOptions } from './control/projection.module.ts';
-export { PROJECTOR } from './control/projector-token.ts';
+export { ProjectionModule, type ProjectionAppOptions } from './control/projection.module.ts';
+export { POOL, PROJECTOR } from './control/tokens.ts';
+export { kitMigrations } from './kit-migrations.ts';

@@ -6,7 +6,13 @@ import { readProgress, type Progress } from './store/progress.ts';
 import { longestStuck, observe, type StuckSince } from './stuck.ts';
 
 /** What the topic and all checkpoints looked like at one moment; `at` in ms of a monotonic clock. */
-export type Sample = { readonly at: number; readonly progress: readonly Progress[]; readonly ranges: LogRanges };
+export type Sample = {
+  readonly at: number;
+  readonly progress: readonly Progress[];
+  readonly ranges: LogRanges;
+  /** False where no broker answered in time: the ranges are those of an earlier moment. */
+  readonly isFresh: boolean;
+};
 
 export type Monitor = {
   start(): void;
@@ -28,6 +34,7 @@ type Watched = {
 
 const LOOK_MS = 2_000;
 const KEPT_MS = 10_000;
+const PATIENCE_MS = 1_000;
 const STUCK_MS = 30_000;
 const GIVE_UP_MS = 40_000;
 
@@ -42,14 +49,16 @@ export const createMonitor = ({ pool, feeds, log, onFatal }: Watched): Monitor =
   let timer: NodeJS.Timeout | undefined;
 
   const look = async (): Promise<Sample> => {
-    const [progress, ranges] = await Promise.all([readProgress(pool), feeds.all()[0]?.reader.logRanges()]);
-    const sample = { at: performance.now(), progress, ranges: ranges ?? new Map() };
+    const [progress, ranges] = await Promise.all([readProgress(pool), readRanges(feeds)]);
+    const before = samples.at(-1)?.ranges ?? new Map<number, never>();
+    const sample = { at: performance.now(), progress, ranges: ranges ?? before, isFresh: ranges !== undefined };
     samples = [...samples.filter(({ at }) => at > sample.at - KEPT_MS), sample];
     return sample;
   };
   const watch = async (): Promise<void> => {
     const sample = await look();
-    stuckSince = observe(stuckSince, waitingPlaces(feeds, sample), sample.at);
+    // Brokers and databases that do not answer are known causes; whoever needs them backs off from it.
+    stuckSince = sample.isFresh ? observe(stuckSince, waitingPlaces(feeds, sample), sample.at) : new Map();
     const stuckMs = longestStuck(stuckSince, sample.at);
     if (stuckMs > STUCK_MS) log('error', 'records wait and nothing moves', { seconds: Math.round(stuckMs / 1_000) });
     if (stuckMs > GIVE_UP_MS)
@@ -58,7 +67,6 @@ export const createMonitor = ({ pool, feeds, log, onFatal }: Watched): Monitor =
   return {
     start: () => {
       timer = setInterval(() => {
-        // A database or broker that does not answer is a known cause; whoever needs it backs off from it.
         watch().catch(() => {
           stuckSince = new Map();
         });
@@ -75,6 +83,19 @@ export const createMonitor = ({ pool, feeds, log, onFatal }: Watched): Monitor =
     look,
     earlier: () => samples[0],
   };
+};
+
+const readRanges = async (feeds: Feeds): Promise<LogRanges | undefined> => {
+  const reading = feeds
+    .all()[0]
+    ?.reader.logRanges()
+    .catch(() => undefined);
+  const late = new Promise<undefined>((resolve) => {
+    setTimeout(() => {
+      resolve(undefined);
+    }, PATIENCE_MS).unref();
+  });
+  return Promise.race([reading, late]);
 };
 
 /** Position by place (generation and partition) wherever records wait that this instance answers for. */

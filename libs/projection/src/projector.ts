@@ -24,8 +24,8 @@ export type ProjectorOptions = {
   readonly consumer: ConsumerFactory;
   readonly registry: Registry;
   readonly log: ProjectorLog;
-  /** Only a fresh process can go on: end this one. */
-  readonly onFatal: (error: Error) => void;
+  /** Only a fresh process can go on: end this one. By default the error is thrown where nothing catches it. */
+  readonly onFatal?: (error: Error) => void;
 };
 
 /** The projections of one app at work. What is answered is true of all instances together, unless it is said. */
@@ -55,19 +55,20 @@ export type Projector = {
  * Any number of instances may run; they share partitions by the consumer group and are fenced by checkpoints.
  */
 export const createProjector = (options: ProjectorOptions): Projector => {
-  const { pool, projections, log } = options;
+  const { pool, projections, log, onFatal = throwUncaught } = options;
   checkProjections(projections);
   const commits = createSignal();
   const decoder = createDecoder(rememberedSchemas(pool, options.registry));
   const feeds = createFeeds({
     ...options,
+    onFatal,
     decoder,
     onCommitted: () => {
       commits.fire();
     },
     afterRefresh: () => conductRebuilds({ pool, projections, log, look: () => monitor.look() }),
   });
-  const monitor = createMonitor({ pool, feeds, log, onFatal: options.onFatal });
+  const monitor = createMonitor({ pool, feeds, log, onFatal });
   const waitFor = createVersionWait(
     pool,
     projections.map(({ name }) => name),
@@ -108,4 +109,10 @@ export const createProjector = (options: ProjectorOptions): Projector => {
     rollback: (name) => change(name, (projection) => rollback(pool, projection)),
     drop: (name) => change(name, (projection) => drop(pool, projection)),
   };
+};
+
+const throwUncaught = (error: Error): void => {
+  setImmediate(() => {
+    throw error;
+  });
 };

@@ -22,6 +22,8 @@ export type ProjectionStatus = {
   readonly rebuild: { readonly percent: number; readonly secondsLeft: number } | null;
   /** How its rows compare with the serving generation's; null until it has caught up. */
   readonly comparison: Comparison | null;
+  /** When that was. */
+  readonly verifiedAt: Date | null;
 };
 
 export const readStatus = async (pool: Pool, monitor: Monitor): Promise<ProjectionStatus[]> => {
@@ -65,6 +67,7 @@ const statusOf = (generation: Generation, { sample, earlier, parked }: Seen): Pr
     parked,
     rebuild: generation.state === 'filling' ? rebuildOf(partitions, ratePerSecond) : null,
     comparison: generation.comparison,
+    verifiedAt: generation.comparison === null ? null : generation.caughtUpAt,
   };
 };
 

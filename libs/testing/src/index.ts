@@ -1,3 +1,4 @@
 export { createTestDatabase, type TestDatabase } from './test-database.ts';
 export { eventually } from './eventually.ts';
 export { deciderSpecification } from './decider-specification.ts';
+export { projectionSpecification, type Projected } from './projection-specification.ts';

@@ -15,7 +15,7 @@ import type { Released } from '../parked/release.ts';
 import type { Projector } from '../projector.ts';
 import type { ParkedAfter, ParkedOrder } from '../store/parked-orders.ts';
 import { answering } from './answer.ts';
-import { PROJECTOR } from './projector-token.ts';
+import { PROJECTOR } from './tokens.ts';
 import { discardBody, pageQuery, parkedPage, releasedAnswer, retryBody } from './shapes.ts';
 
 type ParkedPage = { items: ParkedOrder[]; next: string | null };

@@ -5,55 +5,80 @@ import {
   type DynamicModule,
   type InjectionToken,
   type OnApplicationBootstrap,
+  type OnApplicationShutdown,
   type OnModuleDestroy,
 } from '@nestjs/common';
 import { APP_INTERCEPTOR } from '@nestjs/core';
+import type { Pool } from '@orderline/postgres';
+import type { Registry as Metrics } from 'prom-client';
 import { createProjector, type Projector, type ProjectorOptions } from '../projector.ts';
+import { exposeMetrics } from './metrics.ts';
 import { ParkedController } from './parked.controller.ts';
-import { PROJECTOR } from './projector-token.ts';
 import { ProjectionsController } from './projections.controller.ts';
 import { ReadYourWrites } from './read-your-writes.ts';
+import { POOL, PROJECTOR } from './tokens.ts';
 
-/** What an app gives: how its projector is made from what is injected. */
-export type ProjectionModuleOptions = {
-  readonly inject: InjectionToken[];
-  readonly options: (...injected: never[]) => ProjectorOptions;
+/** A projector in an app: also what it reports to. The pool is ended with the app. */
+export type ProjectionAppOptions = ProjectorOptions & {
+  readonly readiness: { register(name: string, check: () => void | Promise<void>): void };
+  readonly metrics: Metrics;
 };
 
-@Injectable()
-class ProjectorAtWork implements OnApplicationBootstrap, OnModuleDestroy {
-  private readonly projector: Projector;
+const OPTIONS = Symbol('projection options');
 
-  constructor(@Inject(PROJECTOR) projector: Projector) {
+@Injectable()
+class ProjectorAtWork implements OnApplicationBootstrap, OnModuleDestroy, OnApplicationShutdown {
+  private readonly projector: Projector;
+  private readonly options: ProjectionAppOptions;
+
+  constructor(@Inject(PROJECTOR) projector: Projector, @Inject(OPTIONS) options: ProjectionAppOptions) {
     this.projector = projector;
+    this.options = options;
   }
 
-  onApplicationBootstrap(): Promise<void> {
-    return this.projector.start();
+  async onApplicationBootstrap(): Promise<void> {
+    const { pool, readiness, metrics } = this.options;
+    readiness.register('database', async () => {
+      await pool.query('SELECT 1');
+    });
+    readiness.register('projections', () => {
+      this.projector.check();
+    });
+    exposeMetrics(this.projector, metrics);
+    await this.projector.start();
   }
 
   onModuleDestroy(): Promise<void> {
     return this.projector.stop();
   }
+
+  onApplicationShutdown(): Promise<void> {
+    return this.options.pool.end();
+  }
 }
 
 /**
- * The kit in a Nest app: the projector starts with the app and drains with it, the control routes `/projections` and
- * `/parked` are served, and every GET waits for `X-Event-Version`. Exports PROJECTOR.
+ * The kit in a Nest app: the projector starts with the app and drains with it, tells its readiness and metrics, serves
+ * `/projections` and `/parked`, and makes every GET wait for its `X-Event-Version`. Exports PROJECTOR and POOL.
  */
 @Module({})
 export class ProjectionModule {
-  static forApp({ inject, options }: ProjectionModuleOptions): DynamicModule {
-    const create = options as (...injected: unknown[]) => ProjectorOptions;
+  /** `options` gets what `inject` names, in that order. */
+  static forApp<Injected extends unknown[]>(
+    inject: { [At in keyof Injected]: InjectionToken },
+    options: (...injected: Injected) => ProjectionAppOptions,
+  ): DynamicModule {
     return {
       module: ProjectionModule,
       controllers: [ProjectionsController, ParkedController],
       providers: [
-        { provide: PROJECTOR, inject, useFactory: (...injected: unknown[]) => createProjector(create(...injected)) },
+        { provide: OPTIONS, inject, useFactory: options as (...injected: unknown[]) => ProjectionAppOptions },
+        { provide: PROJECTOR, inject: [OPTIONS], useFactory: createProjector },
+        { provide: POOL, inject: [OPTIONS], useFactory: ({ pool }: ProjectionAppOptions): Pool => pool },
         ProjectorAtWork,
         { provide: APP_INTERCEPTOR, useClass: ReadYourWrites },
       ],
-      exports: [PROJECTOR],
+      exports: [PROJECTOR, POOL],
     };
   }
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Projector } from '../projector.ts';
 import type { ProjectionStatus } from '../status.ts';
 import { answering } from './answer.ts';
-import { PROJECTOR } from './projector-token.ts';
+import { PROJECTOR } from './tokens.ts';
 import { projectionsAnswer, swapBody } from './shapes.ts';
 
 type Answer = { projections: ProjectionStatus[] };

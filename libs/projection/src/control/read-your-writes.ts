@@ -11,7 +11,7 @@ import { isTransient } from '@orderline/postgres';
 import { catchError, from, of, switchMap, type Observable } from 'rxjs';
 import { isOrderId } from '../batch/order-id.ts';
 import type { Projector } from '../projector.ts';
-import { PROJECTOR } from './projector-token.ts';
+import { PROJECTOR } from './tokens.ts';
 
 type Request = {
   readonly method: string;

@@ -25,6 +25,7 @@ const projection = z
     parked: z.int(),
     rebuild: z.object({ percent: z.number(), secondsLeft: z.number() }).nullable(),
     comparison: z.object({ rows: z.int(), differing: z.int(), differences: z.array(difference) }).nullable(),
+    verifiedAt: instant.nullable(),
   })
   .meta({ id: 'Projection' });
 

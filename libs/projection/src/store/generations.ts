@@ -12,6 +12,7 @@ export type Generation = {
   readonly feed: string;
   readonly comparison: Comparison | null;
   readonly begunAt: Date;
+  readonly caughtUpAt: Date | null;
 };
 
 /** How a generation's rows compare with the serving one's, both at the same offsets. */
@@ -33,7 +34,7 @@ export type Difference = {
 export const listGenerations = async (client: Queryable): Promise<Generation[]> => {
   const { rows } = await client.query<Generation>(
     prepared(
-      `SELECT generation, projection, version, state, feed, comparison, begun_at AS "begunAt"
+      `SELECT generation, projection, version, state, feed, comparison, begun_at AS "begunAt", caught_up_at AS "caughtUpAt"
        FROM projection_generation ORDER BY generation`,
       [],
     ),

@@ -2,6 +2,7 @@ import { createPool, migrate, type Pool } from '@orderline/postgres';
 import { createTestDatabase, type TestDatabase } from '@orderline/testing';
 import { inject } from 'vitest';
 import type { Projection } from '../define/projection.ts';
+import { kitMigrations } from '../kit-migrations.ts';
 import { createProjector, type Projector } from '../projector.ts';
 import { registryInHand, type DrivenConsumers, type TopicInHand } from './topic-in-hand.testing.ts';
 
@@ -22,11 +23,7 @@ export type Kit = {
 export const openKit = async (tables: string): Promise<Kit> => {
   const database = await createTestDatabase(inject('postgresUrl'), 'order_summary_owner');
   const databaseUrl = database.urlOf('order_summary_owner');
-  await migrate({
-    databaseUrl,
-    folder: new URL('../../migrations', import.meta.url).pathname,
-    ledger: 'kit_migration',
-  });
+  await migrate({ databaseUrl, ...kitMigrations });
   const owner = createPool({ databaseUrl, applicationName: 'spec', max: 1 });
   await owner.query(tables);
   await owner.end();

@@ -1,0 +1,172 @@
+import { createPool, migrate, type Pool } from '@orderline/postgres';
+import { kitMigrations } from '@orderline/projection';
+import { startService, type RunningService } from '@orderline/service-host';
+import { createTestDatabase, type TestDatabase } from '@orderline/testing';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { OrderSummaryModule } from './app.module.ts';
+import { readConfig } from './config.ts';
+
+const orderIdOf = (number: number): string => `019c1c2e-0000-7000-8000-${String(number).padStart(12, '0')}`;
+
+describe('order summary over HTTP, with no broker to be reached', () => {
+  let database: TestDatabase;
+  let pool: Pool;
+  let service: RunningService;
+
+  beforeAll(async () => {
+    database = await createTestDatabase(inject('postgresUrl'), 'order_summary_owner');
+    const databaseUrl = database.urlOf('order_summary_owner');
+    await migrate({ databaseUrl, ...kitMigrations });
+    await migrate({ databaseUrl, folder: new URL('../migrations', import.meta.url).pathname, ledger: 'app_migration' });
+    pool = createPool({ databaseUrl: database.urlOf('order_summary_app'), applicationName: 'spec', max: 1 });
+    const config = readConfig({
+      DATABASE_URL: database.urlOf('order_summary_app'),
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      KAFKA_BROKERS: '127.0.0.1:9',
+      SCHEMA_REGISTRY_URL: 'http://127.0.0.1:9',
+    });
+    const identity = { name: 'order-summary-projector', version: '0', description: 'spec' };
+    service = await startService({ ...identity, module: OrderSummaryModule.with(config), config });
+    await pool.query(
+      `INSERT INTO order_summary SELECT serving_generation('order-summary'), ('019c1c2e-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid,
+         3, CASE WHEN n % 2 = 0 THEN 'Ready' ELSE 'Created' END, 'c-' || n % 3, 'r-' || n % 5, 'EUR', 1250, 1000, 50, n,
+         timestamptz '2026-01-15 14:00:00.250Z' + n / 2 * interval '1 second', timestamptz '2026-01-15 15:00Z'
+       FROM generate_series(1, 30) n`,
+    );
+    await pool.query(
+      `INSERT INTO projection_order (generation, order_id, version, parked)
+       SELECT generation, order_id, 3, order_id = $1 FROM order_summary`,
+      [orderIdOf(9)],
+    );
+  });
+  afterAll(async () => {
+    await service.stop();
+    await pool.end();
+    await database.drop();
+  });
+
+  const get = async (path: string, headers: Record<string, string> = {}) => {
+    const answer = await fetch(service.url + path, { headers });
+    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, unknown> };
+  };
+  const idsOf = ({ body }: { body: Record<string, unknown> }): unknown[] =>
+    (body.items as { orderId: string }[]).map(({ orderId }) => orderId);
+
+  it('shows an order with the version it reflects', async () => {
+    const { status, headers, body } = await get(`/orders/${orderIdOf(4)}`);
+    expect(status).toBe(200);
+    expect(headers.get('x-event-version')).toBe('3');
+    expect(body).toEqual({
+      orderId: orderIdOf(4),
+      version: 3,
+      status: 'Ready',
+      customerId: 'c-1',
+      restaurantId: 'r-4',
+      currency: 'EUR',
+      total: '12.50',
+      paid: '10.00',
+      refunded: '0.50',
+      itemCount: 4,
+      createdAt: '2026-01-15T14:00:02.250Z',
+      updatedAt: '2026-01-15T15:00:00.000Z',
+    });
+  });
+
+  it('pages newest first through orders of the same millisecond, each once', async () => {
+    const seen: unknown[] = [];
+    let after = '';
+    for (;;) {
+      const page = await get(`/orders?limit=7${after}`);
+      seen.push(...idsOf(page));
+      if (typeof page.body.next !== 'string') break;
+      after = `&after=${page.body.next}`;
+    }
+    expect(seen).toEqual(Array.from({ length: 30 }, (_, at) => orderIdOf(30 - at)));
+  });
+
+  it('filters by status, customer and restaurant together', async () => {
+    expect(idsOf(await get('/orders?status=Ready&customerId=c-1&restaurantId=r-0'))).toEqual([orderIdOf(10)]);
+    expect(idsOf(await get('/orders?customerId=nobody'))).toEqual([]);
+  });
+
+  it.each([
+    '/orders/NOT-AN-ID',
+    '/orders?limit=201',
+    '/orders?limit=0',
+    '/orders?status=ready',
+    '/orders?after=x',
+    '/orders?colour=red',
+  ])('refuses %s', async (path) => {
+    const { status, body } = await get(path);
+    expect(status).toBe(400);
+    expect(body.code).toBe('invalid_request');
+  });
+
+  it('does not know an order that it has not seen', async () => {
+    const { status, body } = await get(`/orders/${orderIdOf(99)}`);
+    expect([status, body.code]).toEqual([404, 'order_not_found']);
+  });
+
+  it('answers a read of a version that is there at once', async () => {
+    const { status } = await get(`/orders/${orderIdOf(4)}`, { 'X-Event-Version': '3' });
+    expect(status).toBe(200);
+  });
+
+  it('says 202 with Retry-After when the version does not come in time', async () => {
+    const { status, headers, body } = await get(`/orders/${orderIdOf(4)}`, {
+      'X-Event-Version': '4',
+      Prefer: 'wait=0',
+    });
+    expect([status, headers.get('retry-after')]).toEqual([202, '1']);
+    expect(body).toEqual({ code: 'not_yet_visible', orderId: orderIdOf(4), requiredVersion: 4, currentVersion: 3 });
+  });
+
+  it('has no current version of an order that it has not seen', async () => {
+    const { body } = await get(`/orders`, { 'X-Event-Version': '1', 'X-Order-Id': orderIdOf(99), Prefer: 'wait=0' });
+    expect(body).toMatchObject({ code: 'not_yet_visible', currentVersion: null });
+  });
+
+  it('answers a waiting read as soon as the version is there', async () => {
+    const waiting = get(`/orders/${orderIdOf(6)}`, { 'X-Event-Version': '4' });
+    await pool.query('UPDATE projection_order SET version = 4 WHERE order_id = $1', [orderIdOf(6)]);
+    expect((await waiting).status).toBe(200);
+  });
+
+  it('says 409 where the order is parked', async () => {
+    const { status, body } = await get(`/orders/${orderIdOf(9)}`, { 'X-Event-Version': '4' });
+    expect([status, body.code]).toEqual([409, 'parked']);
+  });
+
+  it.each([
+    [{ 'X-Event-Version': '1' }, '/X-Order-Id'],
+    [{ 'X-Event-Version': 'new', 'X-Order-Id': orderIdOf(1) }, '/X-Event-Version'],
+    [{ 'X-Event-Version': '1', 'X-Order-Id': 'mine' }, '/X-Order-Id'],
+  ])('names the header at fault: %j', async (headers, path) => {
+    const { status, body } = await get('/orders', headers);
+    expect(status).toBe(400);
+    expect(body.errors).toMatchObject([{ path }]);
+  });
+
+  it('shows its projection and nothing parked, and is alive but not ready', async () => {
+    const { body } = await get('/projections');
+    expect(body).toMatchObject({ projections: [{ name: 'order-summary', version: 1, state: 'serving', parked: 0 }] });
+    expect((await get('/parked')).body).toEqual({ items: [], next: null });
+    expect((await get('/health/live')).status).toBe(200);
+    expect((await get('/health/ready')).status).toBe(503);
+  });
+
+  it('describes its routes', async () => {
+    const { body } = await get('/openapi.json');
+    expect(Object.keys(body.paths as object)).toEqual(
+      expect.arrayContaining([
+        '/orders',
+        '/orders/{orderId}',
+        '/projections',
+        '/projections/{name}/rebuild',
+        '/parked',
+        '/parked/{orderId}/retry',
+      ]),
+    );
+  });
+});

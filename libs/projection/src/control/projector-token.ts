@@ -1,2 +1,0 @@
-/** Injects the `Projector` of the app. */
-export const PROJECTOR = Symbol('projector');
