@@ -53,7 +53,7 @@ const providers = (config: Config): Provider[] => [
     inject: [LOGGER],
     useFactory: (logger: Logger): Pool =>
       createPool({
-        databaseUrl: config.databaseUrl,
+        databaseUrl: withQueryTimeout(config),
         applicationName: 'order-command',
         max: config.databasePoolSize,
         connectTimeoutMs: config.databaseConnectTimeoutMs,
@@ -61,7 +61,11 @@ const providers = (config: Config): Provider[] => [
         onIdleError: (error) => logger.warn({ err: error }, 'a database connection broke'),
       }),
   },
-  { provide: SCHEMA_IDS, inject: [POOL], useFactory: readSchemaIds },
+  {
+    provide: SCHEMA_IDS,
+    inject: [POOL],
+    useFactory: (pool: Pool): Promise<SchemaIds> => readSchemaIds(pool, new URL(config.databaseUrl).host),
+  },
   { provide: EVENT_STORE, inject: [POOL], useFactory: (pool: Pool): EventStore => createEventStore(pool) },
   { provide: ADMISSION, useFactory: (): Admission => new Admission(config.mostPendingRequests) },
   {
@@ -81,6 +85,16 @@ const providers = (config: Config): Provider[] => [
   { provide: ORDER_READING, inject: [EVENT_STORE, ADMISSION], useFactory: createOrderReading },
   DatabaseLife,
 ];
+
+/**
+ * How long the client waits for an answer, as a parameter of the address. The server ends a slow statement before that
+ * (statement_timeout of the role), so this is for a link that is dead and does not say so.
+ */
+const withQueryTimeout = ({ databaseUrl, databaseQueryTimeoutMs }: Config): string => {
+  const address = new URL(databaseUrl);
+  address.searchParams.set('query_timeout', String(databaseQueryTimeoutMs));
+  return address.href;
+};
 
 @Module({})
 export class OrderCommandModule {

@@ -6,6 +6,7 @@ const settings = z.object({
   DATABASE_URL: databaseUrlSetting(),
   DATABASE_POOL_SIZE: integerSetting('connections to the database', { min: 1, max: 100, default: 10 }),
   DATABASE_CONNECT_TIMEOUT_MS: integerSetting('milliseconds', { min: 100, max: 60_000, default: 2_000 }),
+  DATABASE_QUERY_TIMEOUT_MS: integerSetting('milliseconds', { min: 100, max: 60_000, default: 6_000 }),
   SNAPSHOT_EVERY: integerSetting('versions between two snapshots of an order', {
     min: 2,
     max: 1_000_000,
@@ -24,6 +25,7 @@ export type Config = Readonly<{
   databaseUrl: string;
   databasePoolSize: number;
   databaseConnectTimeoutMs: number;
+  databaseQueryTimeoutMs: number;
   snapshotEvery: number;
   mostPendingRequests: number;
   mostPendingPerOrder: number;
@@ -40,6 +42,7 @@ export const readConfig = (environment: Record<string, string | undefined> = pro
     databaseUrl: given.DATABASE_URL,
     databasePoolSize: given.DATABASE_POOL_SIZE,
     databaseConnectTimeoutMs: given.DATABASE_CONNECT_TIMEOUT_MS,
+    databaseQueryTimeoutMs: given.DATABASE_QUERY_TIMEOUT_MS,
     snapshotEvery: given.SNAPSHOT_EVERY,
     mostPendingRequests: given.MAX_PENDING_REQUESTS,
     mostPendingPerOrder: given.MAX_PENDING_PER_ORDER,

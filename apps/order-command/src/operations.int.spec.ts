@@ -102,7 +102,10 @@ describe('while the database is away', () => {
     const address = new URL(database.urlOf('orders_app'));
     gate = await startTcpGate({ host: address.hostname, port: Number(address.port) });
     address.host = `127.0.0.1:${gate.port}`;
-    service = await startOrderCommand(address.href, { DATABASE_CONNECT_TIMEOUT_MS: '300' });
+    service = await startOrderCommand(address.href, {
+      DATABASE_CONNECT_TIMEOUT_MS: '300',
+      DATABASE_QUERY_TIMEOUT_MS: '400',
+    });
     send = client(service.url);
     return async () => {
       await gate.shut();
@@ -127,6 +130,16 @@ describe('while the database is away', () => {
     await gate.open();
     expect((await send('POST', `/orders/${id}/confirm`)).body).toMatchObject({ version: 2, status: 'Confirmed' });
     expect((await send('GET', '/health/ready')).status).toBe(200);
+  });
+
+  it('a link that is dead and does not say so is 503 as well', async () => {
+    const id = String((await send('POST', '/orders', anOrder)).body['orderId']);
+    gate.stick();
+    for (const answer of await attempts(id)) expect([answer.status, answer.body.code]).toEqual([503, 'unavailable']);
+    expect((await send('GET', '/health/ready')).status).toBe(503);
+    await gate.shut();
+    await gate.open();
+    expect((await send('POST', `/orders/${id}/confirm`)).body).toMatchObject({ version: 2 });
   });
 
   const attempts = async (id: string): Promise<Answer[]> => [

@@ -1,17 +1,21 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A door in front of a real server: open, shut (connections are refused or cut), or stuck (bytes go in, none come out). */
+/**
+ * A door in front of a real server: open, shut (connections are refused or cut), stuck (no byte passes), or mute (what is
+ * asked arrives, no answer comes back).
+ */
 export type TcpGate = {
   port: number;
   shut: () => Promise<void>;
   open: () => Promise<void>;
   stick: () => void;
+  mute: () => void;
 };
 
 export const startTcpGate = async (target: { host: string; port: number }): Promise<TcpGate> => {
   const sockets = new Set<Socket>();
-  let stuck = false;
+  let passes = { inward: true, outward: true };
   const makeServer = (): Server =>
     createServer((inner) => {
       const outer = connect(target.port, target.host);
@@ -24,8 +28,8 @@ export const startTcpGate = async (target: { host: string; port: number }): Prom
           outer.destroy();
         });
       }
-      inner.on('data', (bytes) => stuck || outer.write(bytes));
-      outer.on('data', (bytes) => stuck || inner.write(bytes));
+      inner.on('data', (bytes) => passes.inward && outer.write(bytes));
+      outer.on('data', (bytes) => passes.outward && inner.write(bytes));
     });
   let server = makeServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -38,12 +42,15 @@ export const startTcpGate = async (target: { host: string; port: number }): Prom
       await once(server, 'close');
     },
     open: async () => {
-      stuck = false;
+      passes = { inward: true, outward: true };
       server = makeServer().listen(port, '127.0.0.1');
       await once(server, 'listening');
     },
     stick: () => {
-      stuck = true;
+      passes = { inward: false, outward: false };
+    },
+    mute: () => {
+      passes = { inward: true, outward: false };
     },
   };
 };
