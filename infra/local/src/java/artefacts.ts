@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { launch } from '../processes/launch.ts';
 import { logTail } from '../processes/log-tail.ts';
 import { stopProcess } from '../processes/stop-process.ts';
-import type { Java } from './find-java.ts';
+import type { Java } from './find-java.mjs';
 
 /** Folders of what Maven fetched, all for one version of pom.xml. */
 export type Artefacts = {

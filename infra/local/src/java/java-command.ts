@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Command } from '../processes/launch.ts';
 import type { Artefacts } from './artefacts.ts';
-import type { Java } from './find-java.ts';
+import type { Java } from './find-java.mjs';
 
 export type JavaProgram = {
   /** Names the archive of loaded classes. */

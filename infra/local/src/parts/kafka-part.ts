@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Artefacts } from '../java/artefacts.ts';
-import type { Java } from '../java/find-java.ts';
+import type { Java } from '../java/find-java.mjs';
 import { classPath, javaCommand } from '../java/java-command.ts';
 import { brokerAnswers } from '../provision/topics.ts';
 import type { Part } from './part.ts';

@@ -21,6 +21,7 @@ export const serverFiles = (folder: string, user: User | undefined): ServerFiles
   mkdirSync(folder, { recursive: true });
   const installed = installedBinaries();
   if (user === undefined) return filesIn(installed, folder, []);
+  chmodSync(folder, 0o755); // what is inside is shut to others by itself
   const notices: string[] = [];
   let native = installed;
   if (!canReach(user, join(installed, 'share', 'postgresql', 'postgres.bki'))) {

@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { createPool } from '@orderline/postgres';
 import { launch, type Command, type Exit } from '../processes/launch.ts';
@@ -7,7 +7,7 @@ import { stopProcess } from '../processes/stop-process.ts';
 import { waitUntil } from '../processes/wait-until.ts';
 import { freePort } from '../ports/free-port.ts';
 import { dataFolder } from './data-folder.ts';
-import { serverFiles } from './server-files.ts';
+import { outsideData, serverFiles } from './server-files.ts';
 import { serverSettings } from './server-settings.ts';
 import { unprivilegedUser } from './unprivileged-user.ts';
 
@@ -21,7 +21,10 @@ export type PostgresSettings = {
   readonly port?: number;
   /** Server settings on top of infra/postgres/postgresql.conf. */
   readonly settings?: Readonly<Record<string, string>>;
-  /** The cluster is not meant to survive the machine's crash: initdb does not wait for the disk. Commits still do. */
+  /**
+   * The cluster is not meant to survive the machine's crash: initdb does not wait for the disk (commits still do), and data
+   * that had to lie outside `folder` is removed by `stop`.
+   */
   readonly throwaway?: boolean;
 };
 
@@ -49,6 +52,7 @@ export const startPostgres = async (wanted: PostgresSettings): Promise<RunningPo
   const adminUrl = adminUrlOf(port);
   const stop = async (): Promise<void> => {
     await stopProcess(server, postgresStop);
+    if (wanted.throwaway === true) removeOutsideData(wanted.folder);
   };
   const up = await waitUntil(async () => server.hasExited() || (await answers(adminUrl)), { withinMs: 60_000 });
   if (!up || server.hasExited()) {
@@ -58,13 +62,18 @@ export const startPostgres = async (wanted: PostgresSettings): Promise<RunningPo
   return { adminUrl, port, pid: server.pid, logFile, notices, exited: server.exited, stop };
 };
 
+/** Removes the data that had to lie outside `folder`, if there is any. */
+export const removeOutsideData = (folder: string): void => {
+  const outside = outsideData(resolve(folder));
+  if (outside !== undefined) rmSync(outside, { recursive: true, force: true });
+};
+
 /** Makes the cluster if need be and says how its server is run. */
 export const preparePostgres = async (
   wanted: PostgresSettings & { readonly port: number },
 ): Promise<{ command: Command; notices: readonly string[] }> => {
   const user = unprivilegedUser();
   const files = serverFiles(resolve(wanted.folder), user);
-  if (user !== undefined) chmodSync(files.home, 0o755);
   const data = await dataFolder(files, { user, password: localPassword, throwaway: wanted.throwaway ?? false });
   const settings = {
     ...serverSettings(),

@@ -1,39 +1,27 @@
-import { createPool, type Pool } from '@orderline/postgres';
-import { stackApps } from '../stack/apps.ts';
+import { readFileSync } from 'node:fs';
+import { createPool } from '@orderline/postgres';
 
-type Database = { readonly name: string; readonly owner: string; readonly guests: readonly string[] };
+const databasesFile = new URL('../../../postgres/databases.sql', import.meta.url);
+const alreadyThere = '42P04';
 
-/** The databases of a stack, whose they are and who else may connect: roles are the cluster's, rights are not. */
-export const declaredDatabases: readonly Database[] = [
-  ...stackApps.map(({ database, kind }) => ({
-    name: database,
-    owner: `${database}_owner`,
-    guests: [`${database}_app`, 'orders_auditor', ...(kind === 'command' ? ['orders_relay'] : [])],
-  })),
-  { name: 'registry', owner: 'registry', guests: [] },
-];
+/** The statements of infra/postgres/databases.sql: none of them can run in a transaction with others. */
+export const databaseStatements = (): string[] =>
+  readFileSync(databasesFile, 'utf8')
+    .replaceAll(/^--.*$/gmu, '')
+    .split(';')
+    .map((statement) => statement.trim())
+    .filter((statement) => statement !== '');
 
-/** Makes the databases that are missing and shuts them to everybody but owner and guests; needs the roles. May be run again. */
+/** Makes the databases that are missing, and shuts each to everybody but its owner and guests. Needs the roles; may be run again. */
 export const createDatabases = async (adminUrl: string): Promise<void> => {
   const pool = createPool({ databaseUrl: adminUrl, applicationName: 'orderline provision', max: 1 });
   try {
-    const { rows } = await pool.query<{ datname: string }>('SELECT datname FROM pg_database');
-    const present = new Set(rows.map(({ datname }) => datname));
-    for (const database of declaredDatabases) {
-      if (!present.has(database.name)) await create(pool, database);
-      await pool.query(`REVOKE ALL ON DATABASE ${database.name} FROM PUBLIC`);
-      for (const guest of database.guests) await pool.query(`GRANT CONNECT ON DATABASE ${database.name} TO ${guest}`);
+    for (const statement of databaseStatements()) {
+      await pool.query(statement).catch((error: unknown) => {
+        if (!(error instanceof Error && 'code' in error && error.code === alreadyThere)) throw error;
+      });
     }
   } finally {
     await pool.end();
-  }
-};
-
-const create = async (pool: Pool, { name, owner }: Database): Promise<void> => {
-  try {
-    // Copying files instead of logging every page of the template takes a third of the time.
-    await pool.query(`CREATE DATABASE ${name} OWNER ${owner} STRATEGY file_copy`);
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === '42P04')) throw error; // made by another, meanwhile
   }
 };

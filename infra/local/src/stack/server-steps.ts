@@ -1,5 +1,5 @@
 import { areFetched, artefactsIn, fetchArtefacts } from '../java/artefacts.ts';
-import { findJava, type Java } from '../java/find-java.ts';
+import { findJava, type Java } from '../java/find-java.mjs';
 import { connectPart } from '../parts/connect-part.ts';
 import { kafkaPart, type JavaPart } from '../parts/kafka-part.ts';
 import type { Part } from '../parts/part.ts';

@@ -1,4 +1,6 @@
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { removeOutsideData } from '../postgres/start-postgres.ts';
 
 /** Where one stack keeps everything: data of its parts, logs, pid files. Artefacts are shared by all stacks of a home. */
 export type StackFolder = {
@@ -22,4 +24,13 @@ export const stackFolder = (home: string, name: string): StackFolder => {
     logOf: (part) => join(root, 'logs', `${part}.log`),
     pidOf: (part) => join(root, 'pids', `${part}.json`),
   };
+};
+
+/** Deletes data and logs of a stack that does not run; its lock stays with whoever holds it. Artefacts stay. */
+export const deleteStackData = (folder: StackFolder): void => {
+  removeOutsideData(folder.data('postgres'));
+  const names = existsSync(folder.root) ? readdirSync(folder.root) : [];
+  for (const path of names.map((name) => join(folder.root, name)).filter((path) => path !== folder.lock)) {
+    rmSync(path, { recursive: true, force: true });
+  }
 };

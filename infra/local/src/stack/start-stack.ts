@@ -10,7 +10,7 @@ import { presentApps, type StackApp } from './apps.ts';
 import type { StackMode } from './mode.ts';
 import { repository } from './repository.ts';
 import { runSteps, type StepReport } from './run-steps.ts';
-import { stackFolder, type StackFolder } from './stack-folder.ts';
+import { deleteStackData, stackFolder, type StackFolder } from './stack-folder.ts';
 import { releaseLock, takeLock } from './stack-lock.ts';
 import { serverPorts, stackSteps } from './stack-steps.ts';
 
@@ -21,6 +21,8 @@ export type StackSettings = {
   readonly home?: string;
   /** Who runs the servers; native when left out. */
   readonly mode?: StackMode;
+  /** Begin with empty databases and topics: what this stack kept from earlier runs is deleted. */
+  readonly fresh?: boolean;
   /** Moves every port; ORDERLINE_PORT_OFFSET when left out. */
   readonly portOffset?: number;
   /** Names of apps to run; every one that is there when left out. */
@@ -73,6 +75,7 @@ export const startStack = async (settings: StackSettings): Promise<Stack> => {
   try {
     const left = await stopLeftOvers(folder.pids);
     if (left.length > 0) plan.onNotice(`stopped what a killed run had left: ${left.join(', ')}`);
+    if (settings.fresh === true) deleteStackData(folder);
     await assertPortsFree(ports, [...serverPorts(plan.mode), ...apps.map(({ name }) => name)]);
     const steps = stackSteps(plan.mode, apps, { ...plan, launch: (part, signal) => parts.launch(part, signal) });
     await runSteps(steps, plan.onStep, plan.signal);

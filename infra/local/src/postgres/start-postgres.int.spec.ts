@@ -1,4 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPool } from '@orderline/postgres';
@@ -16,6 +17,8 @@ const ask = async (url: string, sql: string): Promise<Record<string, unknown>[]>
   }
 };
 
+const isRoot = process.getuid?.() === 0;
+
 describe('startPostgres', { timeout: 60_000 }, () => {
   let folder: string;
   let server: RunningPostgres;
@@ -26,8 +29,6 @@ describe('startPostgres', { timeout: 60_000 }, () => {
   afterAll(async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
-    for (const notice of server.notices)
-      await rm(notice.split(' data in ')[1] ?? folder, { recursive: true, force: true });
   });
 
   it('answers on loopback only, with logical WAL and the settings of infra/postgres', async () => {
@@ -75,5 +76,16 @@ describe('startPostgres', { timeout: 60_000 }, () => {
     await server.exited;
     server = await startPostgres({ folder, throwaway: true });
     expect(await ask(server.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+  });
+
+  it('runs also below a folder that only root may enter, says where its data is then, and removes it', async () => {
+    const inner = join(folder, 'home', 'stack');
+    await mkdir(join(folder, 'home'), { mode: 0o700 });
+    const shut = await startPostgres({ folder: inner, throwaway: true });
+    const outside = / keeps its data in (\S+)$/u.exec(shut.notices.join('\n'))?.[1];
+    expect(outside !== undefined).toBe(isRoot);
+    expect(await ask(shut.adminUrl, 'SELECT 1 AS one')).toEqual([{ one: 1 }]);
+    await shut.stop();
+    expect(outside !== undefined && existsSync(outside)).toBe(false);
   });
 });
