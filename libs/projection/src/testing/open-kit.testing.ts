@@ -1,9 +1,10 @@
-import { createPool, migrate, type Pool } from '@orderline/postgres';
+import { createPool, migrate, type Pool, type PoolClient } from '@orderline/postgres';
 import { createTestDatabase, type TestDatabase } from '@orderline/testing';
 import { inject } from 'vitest';
 import type { Projection } from '../define/projection.ts';
 import { kitMigrations } from '../kit-migrations.ts';
 import { createProjector, type Projector } from '../projector.ts';
+import type { Registry } from '../store/schemas.ts';
 import { registryInHand, type DrivenConsumers, type TopicInHand } from './topic-in-hand.testing.ts';
 
 export type Kit = {
@@ -14,8 +15,16 @@ export type Kit = {
   instance(
     projections: readonly Projection[],
     topic: TopicInHand,
-    partitions?: readonly number[],
+    settings?: readonly number[] | { partitions?: readonly number[]; registry?: Registry },
   ): Promise<{ projector: Projector; consumers: DrivenConsumers; pool: Pool; fatal: Error[] }>;
+  /** Rows of one of the example tables, in the order of their keys. */
+  rows(table: string): Promise<Record<string, unknown>[]>;
+  /** All example tables, without the generation's number. */
+  readModels(): Promise<unknown>;
+  /** A session of the superuser. */
+  admin(): Promise<PoolClient>;
+  /** Stops all instances and drops all generations. */
+  empty(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -27,33 +36,74 @@ export const openKit = async (tables: string): Promise<Kit> => {
   const owner = createPool({ databaseUrl, applicationName: 'spec', max: 1 });
   await owner.query(tables);
   await owner.end();
-  const closing: (() => Promise<void>)[] = [];
-  const openPool = (applicationName: string): Pool => {
-    const pool = createPool({ databaseUrl: database.urlOf('order_summary_app'), applicationName, max: 4 });
-    closing.unshift(() => pool.end());
+  const closing: (() => Promise<unknown>)[] = [];
+  const instances: (() => Promise<unknown>)[] = [];
+  const openPool = (applicationName: string, role = 'order_summary_app'): Pool => {
+    const pool = createPool({ databaseUrl: database.urlOf(role), applicationName, max: 6 });
     return pool;
   };
+  const pool = openPool('spec');
+  const admins = createPool({ databaseUrl: database.adminUrl, applicationName: 'admin', max: 3 });
+  closing.push(
+    () => pool.end(),
+    () => admins.end(),
+  );
+  const taken: PoolClient[] = [];
+  const stopInstances = async (): Promise<void> => {
+    for (const client of taken.splice(0)) client.release(true);
+    for (const stop of instances.splice(0)) await stop();
+  };
+  const rows = async (table: string): Promise<Record<string, unknown>[]> =>
+    (await pool.query<Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY 1, 2`)).rows;
   return {
     database,
-    pool: openPool('spec'),
-    instance: async (projections, topic, partitions) => {
-      const pool = openPool('instance');
+    pool,
+    rows,
+    readModels: async () => {
+      const tables = ['order_line', 'status_count', 'customer_total', 'status_interval'].map(async (table) =>
+        (await rows(table)).map(({ generation: _, ...row }) => row),
+      );
+      return Promise.all(tables);
+    },
+    admin: async () => {
+      const client = await admins.connect();
+      taken.push(client);
+      return client;
+    },
+    instance: async (projections, topic, settings = {}) => {
+      const { partitions, registry = registryInHand } = 'length' in settings ? { partitions: settings } : settings;
+      const own = openPool('instance');
       const consumers = topic.consumer(partitions);
       const fatal: Error[] = [];
       const projector = createProjector({
         name: 'spec',
-        pool,
+        pool: own,
         projections,
         consumer: consumers.factory,
-        registry: registryInHand,
+        registry,
         log: () => undefined,
         onFatal: (error) => fatal.push(error),
       });
+      instances.push(async () => {
+        await projector.stop();
+        await own.end();
+      });
       await projector.start();
-      closing.unshift(() => projector.stop());
-      return { projector, consumers, pool, fatal };
+      return { projector, consumers, pool: own, fatal };
+    },
+    empty: async () => {
+      await stopInstances();
+      await admins.query(`UPDATE projection_generation SET state = 'standby' WHERE state = 'serving' AND NOT EXISTS
+        (SELECT FROM projection_generation o WHERE o.projection = projection_generation.projection AND o.state <> 'serving')`);
+      await admins.query('SELECT drop_generation(generation) FROM projection_generation WHERE state <> $1', [
+        'serving',
+      ]);
+      await admins.query(`UPDATE projection_generation SET state = 'standby'`);
+      await admins.query('SELECT drop_generation(generation) FROM projection_generation');
+      await admins.query('TRUNCATE projection_schema, projection_discarded');
     },
     close: async () => {
+      await stopInstances();
       for (const close of closing) await close();
       await database.drop();
     },
