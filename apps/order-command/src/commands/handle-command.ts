@@ -58,7 +58,9 @@ const handleOnce = async (
   request: CommandRequest,
   command: CommandFor,
 ): Promise<CommandOutcome> => {
-  const [before, earlier] = await Promise.all([load(parts, request), findEarlier(parts, request)]);
+  const before = await load(parts, request);
+  // After the state: a twin in another process whose effect is in the state has its receipt too.
+  const earlier = await findEarlier(parts, request);
   // The first outcome comes before everything that depends on what the order is now.
   if (earlier) return firstOutcome(parts.store, request, earlier);
   if (before && request.expectation && !isExpected(request.expectation, before.version)) {

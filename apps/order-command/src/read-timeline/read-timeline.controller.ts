@@ -28,6 +28,7 @@ export class ReadTimelineController {
       200: {
         description: 'A line per event (text/plain), or the events',
         schema: timeline,
+        orText: true,
         headers: { 'X-Event-Version': 'The version of the last event' },
       },
     },

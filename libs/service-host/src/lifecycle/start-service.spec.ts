@@ -261,6 +261,7 @@ describe('operations', () => {
               { name: 'id', in: 'path', required: true, schema: { type: 'string', pattern: '^p-\\d+$' } },
               { name: 'limit', in: 'query', required: false },
               { name: 'X-Actor', in: 'header', required: false },
+              { name: 'X-Correlation-Id', in: 'header', required: false },
             ],
             requestBody: { content: { 'application/json': { schema: { $ref: '#/components/schemas/Parcel' } } } },
             responses: { 201: {}, 400: {}, 409: { description: 'gone' } },

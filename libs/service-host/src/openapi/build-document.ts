@@ -44,15 +44,24 @@ const operation = (route: Route, components: Components): JsonObject => {
   const inPlaceOrder = (['params', 'query', 'headers'] as const).flatMap((source) =>
     route.inputs.filter((input) => input.source === source),
   );
-  const parameters = inPlaceOrder.flatMap((input) => parametersOf(input, components));
+  const parameters = [...inPlaceOrder.flatMap((input) => parametersOf(input, components)), correlationId];
   const body = route.inputs.find(({ source }) => source === 'body');
   return {
     tags: [route.tag],
     ...(route.documentation && { summary: route.documentation.summary }),
-    ...(parameters.length > 0 && { parameters }),
+    parameters,
     ...(body && { requestBody: requestBody(body, components) }),
     responses: responsesOf(route, components),
   };
+};
+
+/** Every route takes one and returns it. */
+const correlationId: JsonObject = {
+  name: 'X-Correlation-Id',
+  in: 'header',
+  required: false,
+  description: 'Ties together what one request sets off; made where it is absent, and returned',
+  schema: { type: 'string', pattern: '^[A-Za-z0-9_.:-]{1,128}$' },
 };
 
 const requestBody = (input: RouteInput, components: Components): JsonObject => ({
@@ -98,7 +107,7 @@ const responsesOf = ({ documentation, defaultStatus }: Route, components: Compon
 };
 
 const response = (
-  { description, schema, contentType, headers }: DocumentedResponse,
+  { description, schema, contentType, headers, orText }: DocumentedResponse,
   components: Components,
 ): JsonObject => {
   const type = contentType ?? 'application/json';
@@ -110,7 +119,9 @@ const response = (
         Object.entries(headers).map(([name, text]) => [name, { description: text, schema: { type: 'string' } }]),
       ),
     }),
-    ...((schema !== undefined || contentType !== undefined) && { content: { [type]: content } }),
+    ...((schema !== undefined || contentType !== undefined) && {
+      content: { [type]: content, ...(orText && { 'text/plain': { schema: { type: 'string' } } }) },
+    }),
   };
 };
 

@@ -6,6 +6,8 @@ export type DocumentedResponse = {
   description: string;
   schema?: z.ZodType;
   contentType?: string;
+  /** It may be text as well, where the caller prefers that. */
+  orText?: boolean;
   headers?: Record<string, string>;
 };
 
