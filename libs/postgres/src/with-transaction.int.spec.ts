@@ -2,6 +2,7 @@ import { createTestDatabase, type TestDatabase } from '@orderline/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createPool, type Pool } from './create-pool.ts';
 import { hasUnknownOutcome, isTransient } from './is-transient.ts';
+import { runStatement } from './run-statement.ts';
 import { withTransaction } from './with-transaction.ts';
 
 describe('withTransaction, on a real database', () => {
@@ -35,6 +36,16 @@ describe('withTransaction, on a real database', () => {
     ).catch((error: unknown) => error);
     expect([isTransient(ended), hasUnknownOutcome(ended)]).toEqual([true, true]);
     expect(await dishes()).toEqual(['soup']);
+  });
+
+  it('keeps the connection and what is prepared on it when a single statement is refused', async () => {
+    const backend = async () =>
+      (await runStatement<{ pid: number }>(pool, { text: 'SELECT pg_backend_pid() AS pid' })).rows[0]?.pid;
+    const before = await backend();
+    await expect(runStatement(pool, { text: 'SELECT 1 / 0' })).rejects.toThrow('division by zero');
+    expect(await backend()).toBe(before);
+    await expect(runStatement(pool, { text: 'SELECT pg_terminate_backend(pg_backend_pid())' })).rejects.toThrow();
+    expect(await backend()).not.toBe(before);
   });
 
   it('speaks UTC whatever the server’s own zone', async () => {

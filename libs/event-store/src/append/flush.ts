@@ -1,4 +1,4 @@
-import { hasUnknownOutcome, isTransient, type Pool } from '@orderline/postgres';
+import { hasUnknownOutcome, isTransient, runStatement, type Pool } from '@orderline/postgres';
 import type { AppendOutcome, AppendRequest } from '../append-request.ts';
 import { EventStoreError, StreamVersionConflict } from '../event-store-error.ts';
 import { appendParameters } from './append-parameters.ts';
@@ -30,7 +30,7 @@ export const flush = async (pool: Pool, requests: readonly AppendRequest[]): Pro
 const appendTogether = async (pool: Pool, requests: readonly AppendRequest[]): Promise<AppendRow[]> => {
   // Rows are locked in the order of their ids; given in that order, the server's sort finds nothing to do.
   const sorted = requests.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1));
-  const { rows } = await pool.query<AppendRow>({ ...appendStatement, values: appendParameters(sorted) });
+  const { rows } = await runStatement<AppendRow>(pool, { ...appendStatement, values: appendParameters(sorted) });
   return rows;
 };
 
