@@ -1,0 +1,39 @@
+import type { Queryable } from '@orderline/postgres';
+import type { Position } from './cursor.ts';
+import type { Status } from './status.ts';
+
+export type OrderSince = { readonly orderId: string; readonly since: Date };
+
+// The two halves have an index each: intervals that are open, newest first, and ranges of those that have ended.
+const text = `
+  SELECT order_id AS "orderId", since FROM (
+    (SELECT order_id, since FROM status_interval
+      WHERE generation = serving_generation('status-intervals') AND status = $2 AND until IS NULL
+        AND since <= $1::timestamptz AND (since, order_id) < ($3::timestamptz, $4::uuid)
+      ORDER BY since DESC, order_id DESC LIMIT $5)
+    UNION ALL
+    (SELECT order_id, since FROM status_interval
+      WHERE generation = serving_generation('status-intervals') AND status = $2 AND until IS NOT NULL
+        AND tstzrange(since, until) @> $1::timestamptz AND (since, order_id) < ($3::timestamptz, $4::uuid)
+      ORDER BY since DESC, order_id DESC LIMIT $5)
+  ) AS held
+  ORDER BY since DESC, order_id DESC LIMIT $5`;
+
+type Wanted = {
+  /** An instant, or 'infinity' for those that have the status as far as is known. */
+  readonly at: string;
+  readonly status: Status;
+  readonly after: Position | undefined;
+  readonly limit: number;
+};
+
+const newest: Position = { since: 'infinity', orderId: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+
+/** The orders that had a status at an instant, those that had it for the shortest time first. */
+export const readOrdersAt = async (client: Queryable, wanted: Wanted): Promise<OrderSince[]> => {
+  const { at, status, after, limit } = wanted;
+  const { since, orderId } = after ?? newest;
+  const values = [at, status, since, orderId, limit];
+  const { rows } = await client.query<OrderSince>({ name: 'orders-at', text, values });
+  return rows;
+};

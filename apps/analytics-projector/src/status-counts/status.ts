@@ -1,0 +1,27 @@
+import type { EventType } from '@orderline/projection';
+
+/** As the contract spells them, in the order of the lifecycle. */
+export const statuses = [
+  'Created',
+  'Confirmed',
+  'Preparing',
+  'Ready',
+  'OutForDelivery',
+  'Delivered',
+  'Cancelled',
+] as const;
+
+export type Status = (typeof statuses)[number];
+
+type StatusChange = { readonly begins: Status; readonly ends: readonly Status[] };
+
+/** The status that an event begins, and those of which it ends the one that the order has; other events change none. */
+export const statusChanges: Readonly<Partial<Record<EventType, StatusChange>>> = {
+  OrderCreated: { begins: 'Created', ends: [] },
+  OrderConfirmed: { begins: 'Confirmed', ends: ['Created'] },
+  OrderPreparing: { begins: 'Preparing', ends: ['Confirmed'] },
+  OrderReady: { begins: 'Ready', ends: ['Preparing'] },
+  OrderOutForDelivery: { begins: 'OutForDelivery', ends: ['Ready'] },
+  OrderDelivered: { begins: 'Delivered', ends: ['OutForDelivery'] },
+  OrderCancelled: { begins: 'Cancelled', ends: ['Created', 'Confirmed', 'Preparing'] },
+};
