@@ -9,10 +9,12 @@ it.each(['uncompressed', 'gzip', 'zstd', 'lz4', 'snappy'])(
     const scratch = await createScratchTopic(1, { 'compression.type': codec });
     const text = (i: number): string => `order ${i} ${'was confirmed, '.repeat(i % 90)}${randomUUID()}`;
     const values = Array.from({ length: 2_000 }, (_, i) => text(i));
-    await scratch.send(
-      0,
-      values.map((value) => ({ key: 'key', value })),
-    );
+    for (let first = 0; first < values.length; first += 500) {
+      await scratch.send(
+        0,
+        values.slice(first, first + 500).map((value) => ({ key: 'key', value })),
+      );
+    }
     const watched = watch(scratch);
     await watched.consumer.start();
     await eventually(() => expect(watched.records().length).toBe(values.length));

@@ -1,4 +1,3 @@
-import { createKafka } from '@orderline/kafka';
 import { eventually } from '@orderline/testing';
 import { expect, it } from 'vitest';
 import { createScratchTopic, range, watch } from './scratch-topic.ts';
@@ -70,10 +69,8 @@ it('tells the group its offsets, for lag tools, while running and when it stops'
   await scratch.write(0, 7);
   const watched = watch(scratch);
   await watched.consumer.start();
-  const admin = createKafka({ brokers: scratch.brokers, clientId: 'spec' }).admin();
-  await admin.connect();
   const committed = async (): Promise<string[]> => {
-    const [topic] = await admin.fetchOffsets({ groupId: scratch.groupId, topics: [scratch.topic] });
+    const [topic] = await scratch.admin.fetchOffsets({ groupId: scratch.groupId, topics: [scratch.topic] });
     return (topic?.partitions ?? []).sort((a, b) => a.partition - b.partition).map(({ offset }) => offset);
   };
   await eventually(async () => expect((await committed())[0]).toBe('7'));
@@ -81,7 +78,6 @@ it('tells the group its offsets, for lag tools, while running and when it stops'
   await eventually(() => expect(watched.records().length).toBe(10));
   await watched.consumer.stop();
   expect(await committed()).toEqual(['7', '3']);
-  await admin.disconnect();
 });
 
 it('finishes the batch in flight when stopped and begins no other', async () => {

@@ -1,4 +1,4 @@
-import { createKafka, createTopicReader, type TopicReader } from '@orderline/kafka';
+import { createTopicReader, type TopicReader } from '@orderline/kafka';
 import { expect, it, onTestFinished } from 'vitest';
 import { createScratchTopic, openProducer, range, type ScratchTopic } from './scratch-topic.ts';
 
@@ -55,11 +55,8 @@ it('reads from and to given offsets of given partitions, all of it by default, a
   for await (const chunk of reader.read(within)) some.push(...chunk.map(({ offset }) => offset));
   expect(some).toEqual(range(4_990, 4_995));
 
-  const admin = createKafka({ brokers: scratch.brokers, clientId: 'spec' }).admin();
-  await admin.connect();
-  const { groups } = await admin.listGroups();
+  const { groups } = await scratch.admin.listGroups();
   expect(groups.filter(({ groupId }) => groupId.includes(scratch.topic))).toEqual([]);
-  await admin.disconnect();
 });
 
 it('says that the topic is missing, and that no broker answers', async () => {

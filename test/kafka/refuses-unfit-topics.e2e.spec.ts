@@ -1,20 +1,6 @@
-import { createKafka } from '@orderline/kafka';
 import { eventually } from '@orderline/testing';
 import { expect, it } from 'vitest';
 import { createScratchTopic, watch } from './scratch-topic.ts';
-
-const admin = async <T>(
-  brokers: string[],
-  act: (admin: ReturnType<ReturnType<typeof createKafka>['admin']>) => Promise<T>,
-) => {
-  const client = createKafka({ brokers, clientId: 'spec' }).admin();
-  await client.connect();
-  try {
-    return await act(client);
-  } finally {
-    await client.disconnect();
-  }
-};
 
 it.each([
   ['is compacted', { 'cleanup.policy': 'compact' }],
@@ -42,9 +28,7 @@ it('stops for good when partitions are added while it runs', async () => {
   const scratch = await createScratchTopic(2);
   const watched = watch(scratch, { partitionCount: 2 });
   await watched.consumer.start();
-  await admin(scratch.brokers, (client) =>
-    client.createPartitions({ topicPartitions: [{ topic: scratch.topic, count: 3 }] }),
-  );
+  await scratch.admin.createPartitions({ topicPartitions: [{ topic: scratch.topic, count: 3 }] });
   watched.consumer.reposition();
   await eventually(() => expect(watched.crashes).toMatchObject([{ code: 'partition_count_changed' }]));
 });
@@ -55,9 +39,7 @@ it.each([
 ])('stops for good when the checkpoint is %s', async (_, position) => {
   const scratch = await createScratchTopic(1);
   await scratch.write(0, 10);
-  await admin(scratch.brokers, (client) =>
-    client.deleteTopicRecords({ topic: scratch.topic, partitions: [{ partition: 0, offset: '4' }] }),
-  );
+  await scratch.truncateBefore(4);
   const watched = watch(scratch, { from: new Map([[0, position]]) });
   await watched.consumer.start();
   await eventually(() => expect(watched.crashes).toMatchObject([{ code: 'offset_outside_log', retriable: false }]));
@@ -74,9 +56,7 @@ it('stops for good, instead of jumping, when records it has not read are deleted
   await watched.consumer.start();
   await eventually(() => expect(watched.batches.length).toBe(1));
   for (let i = 0; i < 20; i += 1) await scratch.write(0, 1, 10 + i);
-  await admin(scratch.brokers, (client) =>
-    client.deleteTopicRecords({ topic: scratch.topic, partitions: [{ partition: 0, offset: '29' }] }),
-  );
+  await scratch.truncateBefore(29);
   letGo();
   await eventually(() => expect(watched.crashes).toMatchObject([{ code: 'offset_outside_log' }]), {
     withinMs: 30_000,

@@ -6,7 +6,8 @@ import {
   type TopicConsumer,
   type TopicRecord,
 } from '@orderline/kafka';
-import type { Message, Producer } from 'kafkajs';
+import { eventually } from '@orderline/testing';
+import type { Admin, Message, Producer } from 'kafkajs';
 import { inject, onTestFinished } from 'vitest';
 import '../support/provided.ts';
 
@@ -19,6 +20,9 @@ export type ScratchTopic = {
   /** `value-0`, `value-1`, … from `first`, to one partition. */
   write(partition: number, count: number, first?: number): Promise<void>;
   send(partition: number, messages: Message[]): Promise<void>;
+  /** Deletes the records of partition 0 before `offset`. */
+  truncateBefore(offset: number): Promise<void>;
+  readonly admin: Admin;
 };
 
 export const openProducer = async (transactionalId?: string): Promise<Producer> => {
@@ -41,6 +45,7 @@ export const createScratchTopic = async (
   const admin = createKafka({ brokers, clientId: 'spec-admin' }).admin();
   await admin.connect();
   await admin.createTopics({
+    waitForLeaders: false,
     topics: [
       {
         topic,
@@ -49,6 +54,8 @@ export const createScratchTopic = async (
       },
     ],
   });
+  // a new topic is not known at once
+  await eventually(() => admin.fetchTopicMetadata({ topics: [topic] }));
   onTestFinished(async () => {
     await admin.deleteTopics({ topics: [topic] }).catch(() => undefined);
     await admin.disconnect();
@@ -62,6 +69,12 @@ export const createScratchTopic = async (
     groupId: `group-${topic}`,
     brokers,
     send,
+    admin,
+    truncateBefore: async (offset) => {
+      // kafkajs knows no leader before it has looked at the topic
+      await admin.fetchTopicOffsets(topic);
+      await admin.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: String(offset) }] });
+    },
     write: (partition, count, first = 0) =>
       send(
         partition,

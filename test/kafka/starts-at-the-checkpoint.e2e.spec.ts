@@ -1,4 +1,3 @@
-import { createKafka } from '@orderline/kafka';
 import { eventually } from '@orderline/testing';
 import { expect, it } from 'vitest';
 import { createScratchTopic, range, watch } from './scratch-topic.ts';
@@ -6,9 +5,7 @@ import { createScratchTopic, range, watch } from './scratch-topic.ts';
 it('delivers nothing from elsewhere than the offsets given at assignment', async () => {
   const scratch = await createScratchTopic(3);
   for (const partition of [0, 1, 2]) await scratch.write(partition, 20);
-  const admin = createKafka({ brokers: scratch.brokers, clientId: 'spec' }).admin();
-  await admin.connect();
-  await admin.setOffsets({
+  await scratch.admin.setOffsets({
     groupId: scratch.groupId,
     topic: scratch.topic,
     partitions: [
@@ -17,7 +14,6 @@ it('delivers nothing from elsewhere than the offsets given at assignment', async
       { partition: 2, offset: '20' },
     ],
   });
-  await admin.disconnect();
   const from = new Map([
     [0, 10n],
     [1, 20n],
@@ -62,10 +58,7 @@ it('asks for the checkpoint again and goes back to it when told to reposition', 
 it('begins at the first record kept when there is no checkpoint', async () => {
   const scratch = await createScratchTopic(1);
   await scratch.write(0, 10);
-  const admin = createKafka({ brokers: scratch.brokers, clientId: 'spec' }).admin();
-  await admin.connect();
-  await admin.deleteTopicRecords({ topic: scratch.topic, partitions: [{ partition: 0, offset: '4' }] });
-  await admin.disconnect();
+  await scratch.truncateBefore(4);
   const watched = watch(scratch);
   await watched.consumer.start();
   await eventually(() => expect(watched.offsetsOf(0)).toEqual(range(4, 10)));

@@ -1,6 +1,8 @@
 import { isKafkaError, KafkaError } from './kafka-error.ts';
 
-type ClientError = Error & { readonly type?: unknown; readonly originalError?: unknown };
+type ClientError = Error & { readonly type?: unknown };
+
+const MOST_LEVELS = 8;
 
 /** What no new session can cure: refused credentials or settings, and record formats that kafkajs cannot read. */
 const hopelessNames = new Set([
@@ -16,17 +18,14 @@ const hopelessTypes = new Set<unknown>([
   'INVALID_SESSION_TIMEOUT',
 ]);
 
-const causeOf = ({ cause, originalError }: ClientError): unknown => cause ?? originalError;
+const judge = (error: ClientError): KafkaError | undefined => {
+  if (isKafkaError(error)) return error.retriable ? undefined : error;
+  if (!hopelessNames.has(error.name) && !hopelessTypes.has(error.type)) return undefined;
+  return new KafkaError('consumer_crashed', `The Kafka client cannot go on: ${error.message}`, { cause: error });
+};
 
 /** The reason to give up for good, anywhere in the chain of causes; undefined when trying again may help. */
-export const fatalCauseOf = (error: unknown): KafkaError | undefined => {
-  for (let current = error, depth = 0; current instanceof Error && depth < 10; depth += 1) {
-    if (isKafkaError(current)) return current.retriable ? undefined : current;
-    const { name, message, type } = current as ClientError;
-    if (hopelessNames.has(name) || hopelessTypes.has(type)) {
-      return new KafkaError('consumer_crashed', `The Kafka client cannot go on: ${message}`, { cause: error });
-    }
-    current = causeOf(current);
-  }
-  return undefined;
+export const fatalCauseOf = (error: unknown, depth = 0): KafkaError | undefined => {
+  if (!(error instanceof Error) || depth > MOST_LEVELS) return undefined;
+  return judge(error) ?? fatalCauseOf(error.cause, depth + 1);
 };

@@ -22,14 +22,16 @@ function scheduleOnlyWhilePending(this: RequestQueue): void {
   );
 }
 
-/** kafkajs would jump to the first or last record of the log without a word; a reader with a checkpoint must not. */
+/**
+ * kafkajs would jump to the first or last record of the log without a word; a reader with a checkpoint must not. The
+ * error has no cause of its own: kafkajs, wrapping it, would pass on that cause instead of it.
+ */
 function refuseToJump(this: ConsumerGroup, error: { topic: string; partition: number }): Promise<void> {
   return Promise.reject(
     new KafkaError(
       'offset_outside_log',
       `Partition ${error.partition} of ${error.topic} no longer has the offset that ${this.groupId} was to read next: ` +
         'the topic was truncated or made anew. Restore the topic, or rebuild the read model from its first record.',
-      { cause: error },
     ),
   );
 }
