@@ -1,3 +1,5 @@
+export type { PartStatus } from './parts/part-set.ts';
+export type { PartNews } from './parts/supervised-part.ts';
 export { applyRoles } from './postgres/apply-roles.ts';
 export {
   localPassword,
@@ -5,8 +7,13 @@ export {
   type PostgresSettings,
   type RunningPostgres,
 } from './postgres/start-postgres.ts';
-export { relayStatus, restartRelay } from './provision/relay.ts';
-export { startStack, type Stack, type StackSettings } from './stack/start-stack.ts';
+export { provision } from './provision/provision.ts';
+export { relayStatus, restartRelay, type RelayStatus } from './provision/relay.ts';
+export { registerSchemas, type RegisteredSubject } from './provision/schemas.ts';
+export { databaseUrl, type Addresses } from './stack/addresses.ts';
+export { parseMode, type StackMode } from './stack/mode.ts';
 export type { StepReport } from './stack/run-steps.ts';
-export type { PartNews } from './parts/supervised-part.ts';
-export type { PartStatus } from './parts/part-set.ts';
+export { stackHealth, viewStack, type PartHealth, type StackView } from './stack/stack-facts.ts';
+export { startStack, type Stack, type StackSettings } from './stack/start-stack.ts';
+export { StackRunning, type Supervisor } from './stack/stack-lock.ts';
+export { resetStack, stopStack } from './stack/stop-stack.ts';

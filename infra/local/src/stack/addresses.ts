@@ -1,5 +1,6 @@
 import { localPassword } from '../postgres/start-postgres.ts';
 import type { Ports } from '../ports/port-plan.ts';
+import type { StackMode } from './mode.ts';
 
 /** Where the servers of a stack are, whoever runs them. */
 export type Addresses = {
@@ -12,7 +13,19 @@ export type Addresses = {
   readonly registryUrl: string;
 };
 
-export const localAddresses = (ports: Ports): Addresses => ({
+/** A stack's servers on this machine's ports, or where the environment says that somebody else runs them. */
+export const addressesOf = (mode: StackMode, env: NodeJS.ProcessEnv, ports: Ports): Addresses => {
+  const local = localAddresses(ports);
+  if (mode !== 'external') return local;
+  return {
+    adminUrl: env['ORDERLINE_POSTGRES_URL'] ?? local.adminUrl,
+    kafkaBrokers: env['ORDERLINE_KAFKA_BROKERS']?.split(',') ?? local.kafkaBrokers,
+    connectUrl: env['ORDERLINE_CONNECT_URL'] ?? local.connectUrl,
+    registryUrl: env['ORDERLINE_REGISTRY_URL'] ?? local.registryUrl,
+  };
+};
+
+const localAddresses = (ports: Ports): Addresses => ({
   adminUrl: `postgres://postgres:${localPassword}@127.0.0.1:${ports.postgres}/postgres`,
   kafkaBrokers: [`127.0.0.1:${ports.kafka}`],
   connectUrl: `http://127.0.0.1:${ports.connect}`,

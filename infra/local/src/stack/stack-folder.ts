@@ -4,6 +4,7 @@ import { removeOutsideData } from '../postgres/start-postgres.ts';
 
 /** Where one stack keeps everything: data of its parts, logs, pid files. Artefacts are shared by all stacks of a home. */
 export type StackFolder = {
+  readonly name: string;
   readonly root: string;
   readonly lock: string;
   readonly pids: string;
@@ -16,6 +17,7 @@ export type StackFolder = {
 export const stackFolder = (home: string, name: string): StackFolder => {
   const root = join(home, 'stacks', name);
   return {
+    name,
     root,
     lock: join(root, 'supervisor.json'),
     pids: join(root, 'pids'),

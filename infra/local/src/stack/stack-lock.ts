@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Ports } from '../ports/port-plan.ts';
 import { isAlive, processIdentity } from '../processes/process-identity.ts';
@@ -12,6 +12,8 @@ export type Supervisor = {
   readonly mode: StackMode;
   readonly apps: readonly string[];
   readonly startedAt: string;
+  /** Everything is ready. */
+  readonly ready: boolean;
 };
 
 export class StackRunning extends Error {
@@ -25,7 +27,13 @@ export class StackRunning extends Error {
 /** Makes this process the supervisor of a stack; throws StackRunning when another one lives. A dead one's note is replaced. */
 export const takeLock = (file: string, about: Pick<Supervisor, 'ports' | 'mode' | 'apps'>): void => {
   const { pid } = process;
-  const supervisor = { pid, identity: processIdentity(pid) ?? '', startedAt: new Date().toISOString(), ...about };
+  const supervisor = {
+    pid,
+    identity: processIdentity(pid) ?? '',
+    startedAt: new Date().toISOString(),
+    ready: false,
+    ...about,
+  };
   mkdirSync(dirname(file), { recursive: true });
   const living = readSupervisor(file);
   if (living !== undefined) throw new StackRunning(living);
@@ -36,6 +44,13 @@ export const takeLock = (file: string, about: Pick<Supervisor, 'ports' | 'mode' 
     const faster = readSupervisor(file);
     throw faster === undefined ? cause : new StackRunning(faster);
   }
+};
+
+/** Notes that everything is ready. */
+export const markReady = (file: string): void => {
+  const supervisor = JSON.parse(readFileSync(file, 'utf8')) as Supervisor;
+  writeFileSync(`${file}.new`, JSON.stringify({ ...supervisor, ready: true }));
+  renameSync(`${file}.new`, file);
 };
 
 export const releaseLock = (file: string): void => rmSync(file, { force: true });

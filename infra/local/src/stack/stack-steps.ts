@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { composeUp, type Compose } from '../docker/compose.ts';
 import { appPart } from '../parts/app-part.ts';
 import type { PortName } from '../ports/port-plan.ts';
 import { provisionSteps, waitSteps, type Steps } from '../provision/steps.ts';
@@ -8,6 +9,7 @@ import { repository } from './repository.ts';
 import { nativeServerSteps, type NativeServers } from './server-steps.ts';
 
 export type StackSurroundings = NativeServers & {
+  readonly compose: Compose;
   readonly appEnv: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
 
@@ -27,6 +29,17 @@ const serverSteps = (mode: StackMode, around: StackSurroundings): Steps => {
     case 'native':
       return nativeServerSteps(around);
     case 'docker':
+      return {
+        docker: {
+          title: 'Docker Compose',
+          after: [],
+          run: async () => {
+            await composeUp(around.compose);
+            return undefined;
+          },
+        },
+        ...waitSteps(around.addresses, ['docker']),
+      };
     case 'external':
       return waitSteps(around.addresses, []);
   }

@@ -1,17 +1,18 @@
 import { join, resolve } from 'node:path';
+import { composeOf, composeStop } from '../docker/compose.ts';
 import { PartSet, type PartStatus } from '../parts/part-set.ts';
 import type { PartNews } from '../parts/supervised-part.ts';
 import { assertPortsFree } from '../ports/assert-free.ts';
 import { portPlan, type PortName, type Ports } from '../ports/port-plan.ts';
 import { stopLeftOvers } from '../processes/pid-file.ts';
 import { restartRelay } from '../provision/relay.ts';
-import { localAddresses, type Addresses } from './addresses.ts';
+import { addressesOf, type Addresses } from './addresses.ts';
 import { presentApps, type StackApp } from './apps.ts';
 import type { StackMode } from './mode.ts';
 import { repository } from './repository.ts';
 import { runSteps, type StepReport } from './run-steps.ts';
 import { deleteStackData, stackFolder, type StackFolder } from './stack-folder.ts';
-import { releaseLock, takeLock } from './stack-lock.ts';
+import { markReady, releaseLock, takeLock } from './stack-lock.ts';
 import { serverPorts, stackSteps } from './stack-steps.ts';
 
 export type StackSettings = {
@@ -70,6 +71,7 @@ export const startStack = async (settings: StackSettings): Promise<Stack> => {
   const parts = new PartSet(folder, plan.onNews);
   const stop = async (): Promise<void> => {
     await parts.stopAll();
+    if (plan.mode === 'docker') await composeStop(plan.compose);
     releaseLock(folder.lock);
   };
   try {
@@ -79,6 +81,7 @@ export const startStack = async (settings: StackSettings): Promise<Stack> => {
     await assertPortsFree(ports, [...serverPorts(plan.mode), ...apps.map(({ name }) => name)]);
     const steps = stackSteps(plan.mode, apps, { ...plan, launch: (part, signal) => parts.launch(part, signal) });
     await runSteps(steps, plan.onStep, plan.signal);
+    markReady(folder.lock);
   } catch (error) {
     await stop();
     throw error;
@@ -102,12 +105,14 @@ const planOf = (settings: StackSettings) => {
   const env = settings.env ?? process.env;
   const home = resolve(settings.home ?? homeOf(env));
   const ports = portPlan(env, settings.portOffset);
+  const folder = stackFolder(home, settings.name);
   return {
     env,
     home,
     ports,
-    addresses: localAddresses(ports),
-    folder: stackFolder(home, settings.name),
+    addresses: addressesOf(settings.mode ?? 'native', env, ports),
+    folder,
+    compose: composeOf(settings.name, ports, folder),
     mode: settings.mode ?? ('native' as const),
     apps: chosenApps(settings.apps),
     appEnv: settings.appEnv ?? {},

@@ -1,0 +1,20 @@
+import { Command } from 'commander';
+import colours from 'picocolors';
+import { demo } from './verbs/demo.ts';
+import { down } from './verbs/down.ts';
+import { provision } from './verbs/provision.ts';
+import { reset } from './verbs/reset.ts';
+import { schemas } from './verbs/schemas.ts';
+import { start } from './verbs/start.ts';
+import { status } from './verbs/status.ts';
+import { up } from './verbs/up.ts';
+
+const program = new Command('orderline').description('The order pipeline: run it, look at it, mend it.');
+for (const verb of [start, demo, up, down, status, reset, schemas, provision]) verb(program);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(`${colours.red('orderline:')} ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}
