@@ -17,6 +17,7 @@ import { CreateOrderController } from './create-order/create-order.controller.ts
 import { DatabaseLife } from './database-life.ts';
 import { DeliverOrderController } from './deliver-order/deliver-order.controller.ts';
 import { DispatchOrderController } from './dispatch-order/dispatch-order.controller.ts';
+import { Housekeeping } from './housekeeping/housekeeping.ts';
 import { MarkReadyController } from './mark-ready/mark-ready.controller.ts';
 import { ReadEventsController } from './read-events/read-events.controller.ts';
 import { ReadOrderController } from './read-order/read-order.controller.ts';
@@ -84,6 +85,7 @@ const providers = (config: Config): Provider[] => [
   },
   { provide: ORDER_READING, inject: [EVENT_STORE, ADMISSION], useFactory: createOrderReading },
   DatabaseLife,
+  Housekeeping,
 ];
 
 /**

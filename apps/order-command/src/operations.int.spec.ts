@@ -1,7 +1,7 @@
 import type { Pool } from '@orderline/postgres';
 import { CannotStart, type RunningService } from '@orderline/service-host';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import type { TestDatabase } from '@orderline/testing';
+import { eventually, type TestDatabase } from '@orderline/testing';
 import { ModulesContainer } from '@nestjs/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { client, createOrdersDatabase, startOrderCommand, type Answer, type Send } from './order-service.testing.ts';
@@ -24,7 +24,7 @@ const anOrder = {
 const isOurClass = (metatype: unknown): boolean =>
   typeof metatype === 'function' &&
   /^class /u.test(String(metatype)) &&
-  /(Controller|Filter|Faults|Life)$/u.test(metatype.name);
+  /(Controller|Filter|Faults|Life|Housekeeping)$/u.test(metatype.name);
 
 describe('the service', () => {
   it('is made whole: no constructor parameter is undefined, none lacks its token', async () => {
@@ -56,6 +56,24 @@ describe('the service', () => {
       await expect(start).rejects.toThrow('npm run orderline -- schemas register');
     } finally {
       await bare.drop();
+    }
+  });
+
+  it('makes partitions ahead by itself', async () => {
+    const { rows } = await database.owner.query<{ name: string }>(
+      `SELECT max(inhrelid::regclass::text) AS name FROM pg_inherits
+       WHERE inhparent = 'outbox'::regclass AND inhrelid <> 'outbox_default'::regclass`,
+    );
+    const last = rows[0]!.name;
+    await database.owner.query(`DROP TABLE ${last}`);
+    const service = await startOrderCommand(database.urlOf('orders_app'));
+    try {
+      await eventually(async () => {
+        const found = await database.owner.query('SELECT to_regclass($1) AS name', [last]);
+        expect(found.rows).toEqual([{ name: last }]);
+      });
+    } finally {
+      await service.stop();
     }
   });
 
