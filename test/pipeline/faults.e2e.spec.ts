@@ -9,10 +9,16 @@ import { recordsOf } from './topic-records.ts';
 const pidOf = (part: string): number =>
   (JSON.parse(readFileSync(join(inject('stack').pidFolder, `${part}.json`), 'utf8')) as { pid: number }).pid;
 
-const kill = async (part: string): Promise<void> => {
+const isReady = async (url: string): Promise<void> => {
+  expect((await fetch(`${url}/health/ready`)).status).toBe(200);
+};
+
+/** Ends the process without a warning; resolves when the supervisor has another one ready in its place. */
+const kill = async (part: string, url: string): Promise<void> => {
   const pid = pidOf(part);
   process.kill(pid, 'SIGKILL');
   await eventually(() => expect(pidOf(part)).not.toBe(pid), { withinMs: 60_000 });
+  await eventually(() => isReady(url), { withinMs: 60_000 });
 };
 
 const liveOf = async (): Promise<string> => {
@@ -41,7 +47,7 @@ describe('nothing is lost and no effect is doubled', () => {
     const orders: string[] = [];
     for (let round = 0; round < 3; round++) {
       const lives = Promise.all(Array.from({ length: 10 }, liveOf));
-      await kill('order-summary');
+      await kill('order-summary', inject('stack').summaryUrl);
       orders.push(...(await lives));
     }
     await expectSummariesAgree(orders);
