@@ -4,7 +4,7 @@ import { classPath, javaCommand } from '../java/java-command.ts';
 import { localPassword } from '../postgres/start-postgres.ts';
 import type { Ports } from '../ports/port-plan.ts';
 import { httpReady } from './http-ready.ts';
-import { log4jOption, type JavaPart } from './kafka-part.ts';
+import { heapOptions, log4jOption, type JavaPart } from './kafka-part.ts';
 import type { Part } from './part.ts';
 import { infraProperties, renderProperties } from './properties.ts';
 
@@ -19,7 +19,7 @@ export const connectPart = (on: JavaPart, ports: Ports): Part => {
       writeFileSync(settingsFile, renderProperties(workerProperties(ports, on.artefacts.connectors)));
       return javaCommand(on.java, on.artefacts, {
         name: 'connect',
-        options: ['-Xms256m', '-Xmx1g', log4jOption, '-cp', classPath(on.artefacts.kafka)],
+        options: [...heapOptions, log4jOption, '-cp', classPath(on.artefacts.kafka)],
         run: ['org.apache.kafka.connect.cli.ConnectDistributed', settingsFile],
         env: relayEnvironment('127.0.0.1', ports.postgres),
         cwd: on.folder,

@@ -13,6 +13,8 @@ import { infraProperties, renderProperties } from './properties.ts';
 const run = promisify(execFile);
 /** One cluster of one node, made anew only with its data. */
 const clusterId = 'b3JkZXJsaW5lLWxvY2FsMQ';
+/** Of Kafka, and of Connect. */
+export const heapOptions = ['-Xms256m', '-Xmx1g'];
 export const log4jOption = `-Dlog4j2.configurationFile=${fileURLToPath(new URL('../../../kafka/log4j2.properties', import.meta.url))}`;
 
 export type JavaPart = { readonly java: Java; readonly artefacts: Artefacts; readonly folder: string };
@@ -21,7 +23,7 @@ export type JavaPart = { readonly java: Java; readonly artefacts: Artefacts; rea
 export const kafkaPart = (on: JavaPart, { port, controllerPort }: { port: number; controllerPort: number }): Part => {
   const settingsFile = join(on.folder, 'server.properties');
   const logFolder = join(on.folder, 'log');
-  const options = ['-Xms256m', '-Xmx1g', '-XX:TieredStopAtLevel=1', log4jOption, '-cp', classPath(on.artefacts.kafka)];
+  const options = [...heapOptions, '-XX:TieredStopAtLevel=1', log4jOption, '-cp', classPath(on.artefacts.kafka)];
   return {
     name: 'kafka',
     prepare: async () => {

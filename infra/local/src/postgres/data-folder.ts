@@ -57,16 +57,15 @@ const initialise = async (files: ServerFiles, folder: string, cluster: NewCluste
   renameSync(unfinished, folder);
 };
 
-// The built-in locale sorts the same on every machine and needs none of the system's.
+/** The built-in locale sorts the same on every machine and needs none of the system's. */
+export const initdbLocale = ['--encoding=UTF8', '--locale=C', '--locale-provider=builtin', '--builtin-locale=C.UTF-8'];
+
 const initdbArguments = (folder: string, passwordFile: string, throwaway: boolean): string[] => [
   `--pgdata=${folder}`,
   '--username=postgres',
   `--pwfile=${passwordFile}`,
   '--auth=scram-sha-256',
-  '--encoding=UTF8',
-  '--locale=C',
-  '--locale-provider=builtin',
-  '--builtin-locale=C.UTF-8',
+  ...initdbLocale,
   ...(throwaway ? ['--no-sync'] : []),
 ];
 

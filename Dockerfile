@@ -1,0 +1,8 @@
+# One image for every app and for the tool; Compose says which file each container runs.
+FROM node:24.21.0-bookworm-slim
+WORKDIR /app
+COPY . .
+RUN npm ci --omit=dev && npm cache clean --force
+USER node
+ENTRYPOINT ["node", "--import", "tsx"]
+CMD ["apps/orderline/src/main.ts", "--help"]
