@@ -44,19 +44,35 @@ describe('group append, on a real database', () => {
     for (const id of ids) expect(await transactionsOf([id])).toBe(1);
   });
 
-  it('writes the outbox rows of an order in the order of its versions', async () => {
+  it('gives the relay the outbox rows of each order in the order of its versions', async () => {
+    const slot = `slot_of_${orders.database.name}`;
+    await orders.admin.query(`SELECT pg_create_logical_replication_slot($1, 'pgoutput')`, [slot]);
     const ids = Array.from({ length: 8 }, () => newId());
     await Promise.all(ids.map((orderId) => orders.store.append(appendOf(orderId, 0, 12))));
-    const { rows } = await orders.admin.query<{ key: string; version: number }>(
-      'SELECT message_key AS key, event_version::int AS version FROM outbox WHERE message_key = ANY($1) ORDER BY tableoid, ctid',
-      [ids],
+    const { rows } = await orders.admin.query<{ data: Buffer }>(
+      `SELECT data FROM pg_logical_slot_get_binary_changes($1, NULL, NULL, 'proto_version', '1', 'publication_names', 'orderline_outbox')`,
+      [slot],
     );
+    await orders.admin.query('SELECT pg_drop_replication_slot($1)', [slot]);
+    const relayed = rows
+      .filter(({ data }) => data.toString('latin1', 0, 1) === 'I')
+      .map(({ data }) => insertedTexts(data));
     for (const id of ids) {
-      expect(rows.filter(({ key }) => key === id).map(({ version }) => version)).toEqual([
-        1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12,
-      ]);
+      const versions = relayed.filter((columns) => columns[2] === id).map((columns) => Number(columns[13]));
+      expect(versions).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
     }
   });
+
+  /** Columns of pgoutput's Insert: 'I', relation oid, 'N', their number, then for each 't', length, text. */
+  const insertedTexts = (message: Buffer): string[] => {
+    const texts: string[] = [];
+    for (let offset = 8; texts.length < message.readInt16BE(6);) {
+      const length = message.readInt32BE(offset + 1);
+      texts.push(message.toString('utf8', offset + 5, offset + 5 + length));
+      offset += 5 + length;
+    }
+    return texts;
+  };
 
   type Kind = 'lawful' | 'two events' | 'conflict' | 'ahead' | 'unstorable' | 'half unstorable' | 'used key';
   const kind = fc.constantFrom<Kind>(

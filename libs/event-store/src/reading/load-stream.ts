@@ -8,7 +8,7 @@ export type Until = { readonly version: number; readonly at: number };
 export const theEnd: Until = { version: 2 ** 31 - 1, at: 8.64e15 };
 
 // One round trip: a row about the order (version 0), then its events after the latest snapshot of this shape.
-const statement = {
+export const loadStatement = {
   name: 'load_stream',
   text: `
 WITH usable AS MATERIALIZED (
@@ -55,7 +55,7 @@ export const loadStream = async (
   until: Until,
 ): Promise<LoadedStream | undefined> => {
   const values = [orderId, fingerprint ?? null, until.version, until.at];
-  const { rows } = await queryable.query<HeadRow | StoredEventRow>({ ...statement, values });
+  const { rows } = await queryable.query<HeadRow | StoredEventRow>({ ...loadStatement, values });
   const [head, ...tail] = rows;
   if (head === undefined || !isHead(head)) return undefined;
   const events = tail.flatMap((row): StoredEvent[] => (isHead(row) ? [] : [storedEvent(orderId, row)]));
