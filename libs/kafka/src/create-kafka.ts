@@ -11,13 +11,16 @@ export type KafkaOptions = {
   readonly log?: KafkaLog;
   /** A request without an answer for this long counts as a lost connection; default 10,000. */
   readonly requestTimeoutMs?: number;
+  /** Tries after the first, from 100 ms on and doubling to 2 s; default 8, about ten seconds. */
+  readonly retries?: number;
 };
 
 /**
  * kafkajs with its known faults mended: no idle timer loop, no silent jump after an offset out of range, all four
- * codecs readable, calm logs. Requests are retried for some ten seconds before an error comes out.
+ * codecs readable, calm logs.
  */
-export const createKafka = ({ brokers, clientId, log, requestTimeoutMs = 10_000 }: KafkaOptions): Kafka => {
+export const createKafka = (options: KafkaOptions): Kafka => {
+  const { brokers, clientId, log, requestTimeoutMs = 10_000, retries = 8 } = options;
   hardenKafkajs();
   registerCodecs();
   const translate = log === undefined ? undefined : translateKafkajsLog(log);
@@ -26,7 +29,7 @@ export const createKafka = ({ brokers, clientId, log, requestTimeoutMs = 10_000 
     clientId,
     connectionTimeout: 3_000,
     requestTimeout: requestTimeoutMs,
-    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 8 },
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries },
     logLevel: translate === undefined ? kafkajs.logLevel.NOTHING : kafkajs.logLevel.INFO,
     logCreator: () => (entry) => translate?.(entry),
   });

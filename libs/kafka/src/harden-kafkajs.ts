@@ -1,6 +1,7 @@
 import { KafkaError } from './kafka-error.ts';
 import type { ConsumerGroup, RequestQueue } from './kafkajs-internals.ts';
-import { consumerGroupPrototype, requestQueuePrototype } from './kafkajs-internals.ts';
+import { consumerGroupPrototype, recordDecoderPrototype, requestQueuePrototype } from './kafkajs-internals.ts';
+import { readHeadersLazily } from './lazy-headers.ts';
 
 const CHECK_AGAIN_MS = 10;
 
@@ -36,8 +37,9 @@ function refuseToJump(this: ConsumerGroup, error: { topic: string; partition: nu
   );
 }
 
-/** Replaces two methods of kafkajs 2.2.4 for every client of this process; again and again does no harm. */
+/** Replaces three methods of kafkajs 2.2.4 for every client of this process; again and again does no harm. */
 export const hardenKafkajs = (): void => {
   requestQueuePrototype.scheduleCheckPendingRequests = scheduleOnlyWhilePending;
   consumerGroupPrototype.recoverFromOffsetOutOfRange = refuseToJump;
+  recordDecoderPrototype.readVarIntArray = readHeadersLazily;
 };

@@ -25,6 +25,20 @@ export type ConsumerGroup = {
   recoverFromOffsetOutOfRange(error: { topic: string; partition: number }): Promise<void>;
 };
 
+type Headers = Record<string, unknown>;
+
+/** Of a list of headers kafkajs asks one thing: to be folded into an object. */
+export type HeaderList = {
+  reduce(fold: (headers: Headers, header: unknown) => Headers, initial: Headers): Headers;
+};
+
+export type RecordDecoder = {
+  readonly buffer: Buffer;
+  offset: number;
+  readVarInt(): number;
+  readVarIntArray: (this: RecordDecoder, reader: (decoder: RecordDecoder) => unknown) => HeaderList;
+};
+
 export type PartitionAnswer = { partition: number; highWatermark: string };
 
 export type Broker = {
@@ -58,6 +72,23 @@ export type FetchedBatch = {
   lastOffset(): string;
   isEmptyDueToFiltering(): boolean;
 };
+
+const Decoder = load('kafkajs/src/protocol/decoder') as { prototype: RecordDecoder } & (new (
+  buffer: Buffer,
+) => RecordDecoder);
+export const recordDecoderPrototype = Decoder.prototype;
+export const recordDecoderOf = (buffer: Buffer, offset: number): RecordDecoder => {
+  const decoder = new Decoder(buffer);
+  decoder.offset = offset;
+  return decoder;
+};
+
+const { readVarIntArray } = recordDecoderPrototype;
+/** As it is before anything is replaced. */
+export const readVarIntArrayEagerly = (
+  decoder: RecordDecoder,
+  reader: (decoder: RecordDecoder) => unknown,
+): HeaderList => readVarIntArray.call(decoder, reader);
 
 export const requestQueuePrototype = (load('kafkajs/src/network/requestQueue') as { prototype: RequestQueue })
   .prototype;

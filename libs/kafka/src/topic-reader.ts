@@ -35,6 +35,8 @@ export type TopicReaderOptions = KafkaOptions & { readonly topic: string };
 const FETCH_BYTES = 8 * 1024 * 1024;
 const FETCH_BYTES_PER_PARTITION = 1024 * 1024;
 const FETCH_WAIT_MS = 250;
+/** Someone waits for the answer of a look-up: better to say soon that there is none. */
+const IMPATIENT = { requestTimeoutMs: 5_000, retries: 2 };
 const NOTHING: LogRange = { earliest: 0n, latest: 0n };
 
 const fetchFrom = async (
@@ -116,7 +118,7 @@ class LinkedReader implements TopicReader {
   #ranges: { readonly askedAt: number; readonly answer: Promise<ReadonlyMap<number, LogRange>> } | undefined;
 
   constructor({ topic, ...options }: TopicReaderOptions) {
-    this.#kafka = createKafka(options);
+    this.#kafka = createKafka({ ...options, ...IMPATIENT });
     this.#topic = topic;
     this.#link = new TopicLink(this.#kafka, topic);
   }
