@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import colours from 'picocolors';
+import { ToldToStop } from './until-told-to-stop.ts';
 import { demo } from './verbs/demo.ts';
 import { down } from './verbs/down.ts';
 import { provision } from './verbs/provision.ts';
@@ -15,6 +16,11 @@ for (const verb of [start, demo, up, down, status, reset, schemas, provision]) v
 try {
   await program.parseAsync();
 } catch (error) {
-  console.error(`${colours.red('orderline:')} ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
+  if (error instanceof ToldToStop) {
+    console.error(`${error.message}; nothing is left running.`);
+    process.exitCode = 130;
+  } else {
+    console.error(`${colours.red('orderline:')} ${error instanceof Error ? error.message : String(error)}`);
+    process.exitCode = 1;
+  }
 }

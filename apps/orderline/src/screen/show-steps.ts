@@ -13,7 +13,7 @@ export type StepDisplay = {
 
 /** Shows the steps of a start: all of them at once with their state on a terminal, else a line for each that ends. */
 export const showSteps = (output: NodeJS.WriteStream): StepDisplay => {
-  if (output.isTTY) return showOnTerminal();
+  if (output.isTTY && output.columns >= narrowest) return showOnTerminal();
   return {
     onStep: (report) => {
       const line = stepLine(report);
@@ -23,6 +23,9 @@ export const showSteps = (output: NodeJS.WriteStream): StepDisplay => {
     end: () => Promise.resolve(),
   };
 };
+
+/** Columns below which (some terminals say 0) lines would be broken into pieces. */
+const narrowest = 40;
 
 type Shown = { readonly title: string; readonly outcome: PromiseWithResolvers<string> };
 

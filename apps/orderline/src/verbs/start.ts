@@ -33,5 +33,5 @@ const sayWhatThereIs = async (stack: Stack): Promise<void> => {
   if (orders[0] !== undefined && summary !== undefined) {
     console.log(`${orders.length} orders were made. Look at one: curl ${summary}/orders/${orders[0]}`);
   }
-  console.log('Ctrl-C stops everything.');
+  console.log(process.stdout.isTTY ? 'Ctrl-C stops everything.' : 'npm run orderline -- down stops everything.');
 };

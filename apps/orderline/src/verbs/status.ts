@@ -1,4 +1,4 @@
-import { stackHealth, viewStack } from '@orderline/local-stack';
+import { stackHealth, viewStack, type PartHealth, type StackView } from '@orderline/local-stack';
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { table } from '../screen/table.ts';
@@ -19,8 +19,7 @@ const showStatus = async ({ json = false }: { json?: boolean }): Promise<void> =
   if (json) {
     console.log(JSON.stringify({ ok, mode: view.mode, supervisor: view.supervisor ?? null, parts }));
   } else {
-    const { supervisor } = view;
-    console.log(supervisor ? `Supervised by process ${supervisor.pid} since ${supervisor.startedAt}.` : 'Not running.');
+    console.log(whoRunsIt(view, parts));
     const rows = parts.map((part) => [
       part.name,
       part.answers ? 'answers' : 'does not answer',
@@ -31,4 +30,10 @@ const showStatus = async ({ json = false }: { json?: boolean }): Promise<void> =
     console.log(table(['part', 'state', 'address', 'process', 'log'], rows));
   }
   process.exitCode = ok ? 0 : 1;
+};
+
+const whoRunsIt = ({ supervisor }: StackView, parts: readonly PartHealth[]): string => {
+  if (supervisor !== undefined) return `Supervised by process ${supervisor.pid} since ${supervisor.startedAt}.`;
+  const left = parts.some(({ pid }) => pid !== undefined);
+  return left ? 'A killed run has left processes; the next start, or `down`, stops them.' : 'Not running.';
 };

@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 const tailBytes = 16_384;
 
 /** The last lines of a log file; none when it cannot be read. */
-export const logTail = (file: string, lines = 8): string[] => {
+export const logTail = (file: string, lines = 15): string[] => {
   try {
     const descriptor = openSync(file, 'r');
     try {
