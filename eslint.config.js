@@ -19,6 +19,21 @@ const depConstraints = [
     onlyDependOnLibsWithTags: ['infra:postgres', 'type:contract', 'type:test'],
   },
   {
+    sourceTag: 'infra:projector-host',
+    onlyDependOnLibsWithTags: [
+      'infra:projection',
+      'infra:kafka',
+      'infra:postgres',
+      'infra:service-host',
+      'type:contract',
+      'type:test',
+    ],
+  },
+  {
+    sourceTag: 'type:read-model',
+    onlyDependOnLibsWithTags: ['type:contract', 'type:value', 'infra:projection', 'type:test'],
+  },
+  {
     sourceTag: 'app:command',
     onlyDependOnLibsWithTags: [
       'type:domain',
@@ -35,6 +50,8 @@ const depConstraints = [
     onlyDependOnLibsWithTags: [
       'type:contract',
       'type:value',
+      'type:read-model',
+      'infra:projector-host',
       'infra:projection',
       'infra:kafka',
       'infra:postgres',
