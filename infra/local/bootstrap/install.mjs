@@ -73,7 +73,8 @@ const makerLives = (turn) => {
 const npmCi = (repository) =>
   new Promise((resolve, reject) => {
     const throughNpm = process.env.npm_execpath;
-    const [command, args] = throughNpm?.endsWith('.js') ? [process.execPath, [throughNpm, 'ci']] : ['npm', ['ci']];
+    const ci = ['ci', '--loglevel=error']; // also when npm was told to be silent: a failure must say why
+    const [command, args] = throughNpm?.endsWith('.js') ? [process.execPath, [throughNpm, ...ci]] : ['npm', ci];
     const npm = spawn(command, args, { cwd: repository, stdio: 'inherit' });
     npm.on('error', reject);
     npm.on('exit', (code) => (code === 0 ? resolve() : reject(new Error(`npm ci ended with code ${String(code)}.`))));
