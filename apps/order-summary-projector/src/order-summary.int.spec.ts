@@ -156,6 +156,47 @@ describe('order summary over HTTP, with no broker to be reached', () => {
     expect((await get('/health/ready')).status).toBe(503);
   });
 
+  const post = async (path: string, body?: object) => {
+    const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+    const answer = await fetch(service.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
+  };
+
+  it('begins a rebuild, once however often it is asked, and drops it', async () => {
+    for (const { status, body } of [
+      await post('/projections/order-summary/rebuild'),
+      await post('/projections/order-summary/rebuild'),
+    ]) {
+      expect(status).toBe(202);
+      expect(body.projections).toMatchObject([{ state: 'serving' }, { state: 'filling', rebuild: { secondsLeft: 0 } }]);
+    }
+    const dropped = await post('/projections/order-summary/drop');
+    expect(dropped.body.projections).toMatchObject([{ state: 'serving' }]);
+  });
+
+  it.each([
+    ['/projections/order-summary/swap', undefined, 409, 'wrong_state'],
+    ['/projections/order-summary/rollback', undefined, 409, 'wrong_state'],
+    ['/projections/order-summary/drop', undefined, 409, 'wrong_state'],
+    ['/projections/nothing/rebuild', undefined, 404, 'unknown_projection'],
+    ['/projections/order-summary/swap', { force: true }, 400, 'invalid_request'],
+    [`/parked/${orderIdOf(1)}/retry`, undefined, 404, 'not_parked'],
+    [`/parked/${orderIdOf(1)}/retry`, { dryRun: 'yes' }, 400, 'invalid_request'],
+    [`/parked/${orderIdOf(1)}/discard`, { reason: ' ' }, 400, 'invalid_request'],
+    [`/parked/${orderIdOf(1)}/discard`, undefined, 400, 'invalid_request'],
+  ])('POST %s with %j is refused: %i %s', async (path, body, status, code) => {
+    const refused = await post(path, body);
+    expect([refused.status, refused.body.code]).toEqual([status, code]);
+  });
+
+  it('shows the projection in its metrics', async () => {
+    const metrics = await (await fetch(`${service.url}/metrics`)).text();
+    expect(metrics).toMatch(
+      /projection_parked_orders\{projection="order-summary",generation="1",state="serving"[^}]*\} 0/,
+    );
+    expect(metrics).toContain('projection_lag_events');
+  });
+
   it('describes its routes', async () => {
     const { body } = await get('/openapi.json');
     expect(Object.keys(body.paths as object)).toEqual(

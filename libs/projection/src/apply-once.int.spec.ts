@@ -1,11 +1,17 @@
 import { eventually } from '@orderline/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { customerTotal, exampleTables, orderLine, statusCount } from './testing/example-projections.testing.ts';
+import {
+  customerTotal,
+  exampleTables,
+  orderLine,
+  statusCount,
+  statusInterval,
+} from './testing/example-projections.testing.ts';
 import { exampleOrder } from './testing/example-order.testing.ts';
 import { openKit, type Kit } from './testing/open-kit.testing.ts';
 import { topicInHand, type TopicInHand } from './testing/topic-in-hand.testing.ts';
 
-const all = () => [orderLine(), statusCount, customerTotal];
+const all = () => [orderLine(), statusCount, customerTotal, statusInterval];
 
 describe('each event counts once', () => {
   let kit: Kit;
@@ -102,7 +108,7 @@ describe('each event counts once', () => {
     const positions = await second.consumers.groups.get('spec.main')?.assign();
     expect([...(positions?.values() ?? [])].reduce((sum, offset) => sum + Number(offset), 0)).toBe(25);
     await second.consumers.drain();
-    expect(await second.projector.status()).toMatchObject([{ applied: 50, duplicates: 0 }, {}, {}]);
+    expect(await second.projector.status()).toMatchObject([{ applied: 50, duplicates: 0 }, {}, {}, {}]);
   });
 
   it.each([

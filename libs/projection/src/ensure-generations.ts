@@ -15,7 +15,8 @@ export const ensureGenerations = (pool: Pool, projections: readonly Projection[]
     for (const projection of projections) {
       await mustMatchTable(client, projection);
       const own = known.filter((generation) => generation.projection === projection.name);
-      if (own.some(({ version }) => version === projection.version)) continue;
+      // An older build that starts beside newer ones brings nothing back: it fills no version that was left behind.
+      if (own.some(({ version }) => version >= projection.version)) continue;
       await begin(client, projection, own);
     }
   });

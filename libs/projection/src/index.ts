@@ -1,6 +1,7 @@
 export { createProjector, type Projector, type ProjectorOptions } from './projector.ts';
 export { defineDeltas, nothing, type Delta, type DeltaProjection, type Deltas } from './define/deltas.ts';
 export {
+  defineMultiRowProjection,
   defineProjection,
   unchanged,
   type FoldProjection,

@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { customerTotal, exampleTables, orderLine, statusCount } from './testing/example-projections.testing.ts';
+import {
+  customerTotal,
+  exampleTables,
+  orderLine,
+  statusCount,
+  statusInterval,
+} from './testing/example-projections.testing.ts';
 import { exampleOrder } from './testing/example-order.testing.ts';
 import { openKit, type Kit } from './testing/open-kit.testing.ts';
 import { topicInHand, type TopicInHand } from './testing/topic-in-hand.testing.ts';
 
-const all = () => [orderLine(), statusCount, customerTotal];
+const all = () => [orderLine(), statusCount, customerTotal, statusInterval];
 const LIFE = ['OrderCreated', 'OrderItemAdded', 'OrderConfirmed', 'OrderPreparing', 'OrderReady'] as const;
 const livesOfOneCustomer = (count: number) =>
   Array.from({ length: count }, () => exampleOrder({ customerId: 'the-same' }).life(...LIFE)).flat();
@@ -30,11 +36,11 @@ describe('several instances', () => {
     const before = await kit.readModels();
     await zombie.consumers.groups.get('spec.main')?.deliver([...topic.records.values()].flat());
     expect(await kit.readModels()).toEqual(before);
-    expect(await heir.projector.status()).toMatchObject([{ applied: 20, duplicates: 0 }, {}, {}]);
+    expect(await heir.projector.status()).toMatchObject([{ applied: 20, duplicates: 0 }, {}, {}, {}]);
     topic.put(...livesOfOneCustomer(1));
     await zombie.consumers.drain();
     await heir.consumers.drain();
-    expect(await heir.projector.status()).toMatchObject([{ applied: 25, duplicates: 0 }, {}, {}]);
+    expect(await heir.projector.status()).toMatchObject([{ applied: 25, duplicates: 0 }, {}, {}, {}]);
   });
 
   it('a batch from beyond the checkpoint is dropped and positions are asked for anew', async () => {
@@ -45,7 +51,7 @@ describe('several instances', () => {
     await main?.deliver((topic.records.get(0) ?? []).slice(1));
     expect(await kit.rows('order_line')).toEqual([]);
     await consumers.drain();
-    expect(await projector.status()).toMatchObject([{ applied: 20, duplicates: 0, parked: 0 }, {}, {}]);
+    expect(await projector.status()).toMatchObject([{ applied: 20, duplicates: 0, parked: 0 }, {}, {}, {}]);
   });
 
   it('both fight for all partitions at once, and each event still counts once', async () => {
@@ -54,7 +60,7 @@ describe('several instances', () => {
     await Promise.all([one.consumers.drain(undefined, 9), two.consumers.drain(undefined, 13)]);
     expect(await kit.rows('customer_total')).toMatchObject([{ customer_id: 'the-same', orders: 40 }]);
     expect(await kit.rows('status_count')).toContainEqual(expect.objectContaining({ status: 'Ready', orders: '40' }));
-    expect(await one.projector.status()).toMatchObject([{ applied: 200, parked: 0 }, {}, {}]);
+    expect(await one.projector.status()).toMatchObject([{ applied: 200, parked: 0 }, {}, {}, {}]);
   });
 
   it('rows that all of them share add up, without a deadlock', async () => {
@@ -77,7 +83,7 @@ describe('several instances', () => {
     await Promise.all(Array.from({ length: 6 }, () => kit.instance(all(), topic)));
     const { rows } = await kit.pool.query('SELECT projection, state, feed FROM projection_generation ORDER BY 1');
     expect(rows).toEqual(
-      ['customer-total', 'order-line', 'status-count'].map((projection) => ({
+      ['customer-total', 'order-line', 'status-count', 'status-interval'].map((projection) => ({
         projection,
         state: 'serving',
         feed: 'main',

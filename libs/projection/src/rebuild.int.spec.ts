@@ -157,4 +157,10 @@ describe('a rebuild beside the serving generation', () => {
     expect(await generationOf(fresh.projector, 'serving')).toMatchObject({ version: 2 });
     expect(await served()).toHaveLength(5);
   });
+
+  it('an older build that starts late finds a newer version serving and fills nothing', async () => {
+    await kit.instance([orderLine({ broken: false }, 2)], topic);
+    const late = await kit.instance([orderLine()], topic);
+    expect((await late.projector.status()).map(({ version, state }) => [version, state])).toEqual([[2, 'serving']]);
+  });
 });

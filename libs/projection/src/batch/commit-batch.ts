@@ -14,6 +14,10 @@ export type ReadBatch = {
 /** `partly`: a held generation stopped short of the batch's end; the same batch again goes on from there. */
 export type Committed = { readonly progress: 'whole' | 'partly'; readonly outcomes: ReadonlyMap<number, Outcome> };
 
+// A crash may lose the last of these commits, but rows and checkpoint together: the topic has the events still. A plan made
+// while a generation was empty must not be kept for when it is full.
+const BATCH_SETTINGS = 'SET LOCAL synchronous_commit = off; SET LOCAL plan_cache_mode = force_custom_plan';
+
 /**
  * Applies a batch to every target and moves their checkpoints, all in one transaction or not at all. Records before a
  * target's checkpoint are passed over. Throws fenced, with nothing written, when the batch begins beyond a checkpoint or
@@ -26,8 +30,7 @@ export const commitBatch = (
   isolating: boolean,
 ): Promise<Committed> =>
   withTransaction(pool, async (client) => {
-    // A crash may lose the last of these commits, but rows and checkpoint together: the topic has the events still.
-    await client.query('SET LOCAL synchronous_commit = off');
+    await client.query(BATCH_SETTINGS);
     const generations = targets.map(({ generation }) => generation);
     const held = await holdCheckpoints(client, generations, [...batch.stretches.keys()]);
     const moves: CheckpointMove[] = [];

@@ -19,7 +19,7 @@ export const openFold = async (
   const held = new Map<string, HeldRow>();
   const keys = distinctKeys(projection, events);
   if (keys.size > 0) {
-    for (const row of await loadRows(client, target, [...keys.values()])) {
+    for (const row of await loadRows(client, target, inKeyOrder(keys))) {
       held.set(keyText(table.key.map((field) => row[field] ?? null)), { row, stored: row });
     }
   }
@@ -50,6 +50,9 @@ export const openFold = async (
 
 const keyText = (key: RowKey): string =>
   typeof key[0] === 'string' && key.length === 1 ? key[0] : JSON.stringify(key);
+
+const inKeyOrder = (keys: ReadonlyMap<string, RowKey>): RowKey[] =>
+  [...keys].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, key]) => key);
 
 const distinctKeys = (projection: FoldProjection, events: readonly Recorded[]): Map<string, RowKey> => {
   const keys = new Map<string, RowKey>();

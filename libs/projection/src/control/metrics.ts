@@ -28,30 +28,33 @@ const figures: readonly { name: string; help: string; of: (status: ProjectionSta
 
 /** Shows each generation's figures, of all instances together, asked for when they are scraped. */
 export const exposeMetrics = (projector: Pick<Projector, 'status'>, registry: Registry): void => {
-  const gauges = figures.map(({ name, help, of }) => ({
-    gauge: new Gauge({ name, help, labelNames, registers: [] }),
-    of,
-  }));
-  for (const [at, { gauge }] of gauges.entries()) {
-    registry.registerMetric(gauge);
-    // The first to be collected asks for all of them.
-    if (at === 0) Object.assign(gauge, { collect: () => setAll(projector, gauges) });
+  const askOnce = sharedWhileAsking(() => projector.status().catch(() => []));
+  for (const { name, help, of } of figures) {
+    const gauge: Gauge<(typeof labelNames)[number]> = new Gauge({
+      name,
+      help,
+      labelNames,
+      registers: [registry],
+      collect: async () => {
+        const statuses = await askOnce();
+        gauge.reset();
+        for (const status of statuses) {
+          const value = of(status);
+          const labels = { projection: status.name, generation: String(status.generation), state: status.state };
+          if (value !== undefined) gauge.set(labels, value);
+        }
+      },
+    });
   }
 };
 
-type Figures = readonly {
-  gauge: Gauge<(typeof labelNames)[number]>;
-  of: (status: ProjectionStatus) => number | undefined;
-}[];
-
-const setAll = async (projector: Pick<Projector, 'status'>, gauges: Figures): Promise<void> => {
-  const statuses = await projector.status().catch(() => []);
-  for (const { gauge, of } of gauges) {
-    gauge.reset();
-    for (const status of statuses) {
-      const value = of(status);
-      const labels = { projection: status.name, generation: String(status.generation), state: status.state };
-      if (value !== undefined) gauge.set(labels, value);
-    }
-  }
+/** The gauges of one scrape are collected at once and share one answer. */
+const sharedWhileAsking = <T>(ask: () => Promise<T>): (() => Promise<T>) => {
+  let asking: Promise<T> | undefined;
+  return () => {
+    asking ??= ask().finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  };
 };

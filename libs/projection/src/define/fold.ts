@@ -45,41 +45,66 @@ export type FoldProjection = {
 };
 export type RowKey = readonly Json[];
 
-type AnyFold = Naming<Row, string> & {
-  readonly key?: (event: Recorded) => Json | Row;
-  readonly keys?: (event: Recorded) => readonly (Json | Row)[];
-  readonly on: Readonly<Record<string, (row: Row | undefined, event: Recorded, key: unknown) => Row | undefined>>;
+/**
+ * A projection that folds events into rows by key, each event into one row. The functions must be pure and take time from
+ * the event alone: they run again on a rebuild and must come to the same rows. Every event type of the contract has its
+ * function, or the file does not compile; `unchanged` is the one for types that do not matter. A function that throws parks
+ * the order. Rows shared by several orders see events of different orders in any order: where that matters, use
+ * defineDeltas.
+ */
+export const defineProjection = <R extends object, K extends keyof R & string>(
+  fold: OneRowFold<R, K>,
+): FoldProjection => {
+  const { key, on } = fold as unknown as ErasedFold;
+  const { toKey } = keysOfTable(fold.table);
+  return {
+    ...naming(fold),
+    keysOf: (event) => [toKey(key?.(event))],
+    fold: stamped(fold, (row, event) =>
+      row === undefined && event.type !== 'OrderCreated' ? undefined : on[event.type]?.(row, event, undefined),
+    ),
+  };
 };
 
-/**
- * A projection that folds events into rows by key. The functions must be pure and take time from the event alone: they
- * run again on a rebuild and must come to the same rows. Every event type of the contract has its function, or the file
- * does not compile; `unchanged` is the one for types that do not matter. A function that throws parks the order.
- * Rows shared by several orders see events of different orders in any order: where that matters, use defineDeltas.
- */
-export const defineProjection: {
-  <R extends object, K extends keyof R & string>(fold: OneRowFold<R, K>): FoldProjection;
-  // eslint-disable-next-line @typescript-eslint/unified-signatures -- of a union, no parameter of a function would have a type
-  <R extends object, K extends keyof R & string>(fold: ManyRowsFold<R, K>): FoldProjection;
-} = (definition: unknown): FoldProjection => {
-  const { name, version, table, stamp, key, keys, on } = definition as AnyFold;
-  const toKey = (value: unknown): RowKey =>
-    table.key.length === 1 ? [value as Json] : table.key.map((field) => (value as Row)[field] as Json);
-  const fromKey = (rowKey: RowKey): unknown =>
-    table.key.length === 1 ? rowKey[0] : Object.fromEntries(table.key.map((field, at) => [field, rowKey[at]]));
+/** As defineProjection, for events that touch several rows: each function runs once for each of the event's keys. */
+export const defineMultiRowProjection = <R extends object, K extends keyof R & string>(
+  fold: ManyRowsFold<R, K>,
+): FoldProjection => {
+  const { keys, on } = fold as unknown as ErasedFold;
+  const { toKey, fromKey } = keysOfTable(fold.table);
   return {
-    kind: 'fold',
-    name,
-    version,
-    table,
-    keysOf: (event) => (keys === undefined ? [toKey(key?.(event))] : keys(event).map(toKey)),
-    fold: (row, event, rowKey) => {
-      if (row === undefined && keys === undefined && event.type !== 'OrderCreated') return undefined;
-      const after = on[event.type]?.(row, event, keys === undefined ? undefined : fromKey(rowKey));
-      return after === undefined || stamp === undefined ? after : stamp(after, event);
-    },
+    ...naming(fold),
+    keysOf: (event) => (keys?.(event) ?? []).map(toKey),
+    fold: stamped(fold, (row, event, key) => on[event.type]?.(row, event, fromKey(key))),
   };
 };
 
 /** The function of an event type that leaves a row as it is. */
 export const unchanged = <R>(row: R): R => row;
+
+// The types of a definition have done their work once it compiles; what runs knows rows only as columns by name.
+type ErasedFold = {
+  readonly key?: (event: Recorded) => unknown;
+  readonly keys?: (event: Recorded) => readonly unknown[];
+  readonly stamp?: (row: Row, event: Recorded) => Row;
+  readonly on: Readonly<Record<string, (row: Row | undefined, event: Recorded, key: unknown) => Row | undefined>>;
+};
+
+const naming = <R extends object, K extends string>({ name, version, table }: Naming<R, K>) =>
+  ({ kind: 'fold', name, version, table: table as unknown as Table }) as const;
+
+const stamped = (fold: object, run: FoldProjection['fold']): FoldProjection['fold'] => {
+  const { stamp } = fold as ErasedFold;
+  if (stamp === undefined) return run;
+  return (row, event, key) => {
+    const after = run(row, event, key);
+    return after === undefined ? undefined : stamp(after, event);
+  };
+};
+
+const keysOfTable = ({ key: fields }: { readonly key: readonly string[] }) => ({
+  toKey: (value: unknown): RowKey =>
+    fields.length === 1 ? [value as Json] : fields.map((field) => (value as Row)[field] as Json),
+  fromKey: (key: RowKey): unknown =>
+    fields.length === 1 ? key[0] : Object.fromEntries(fields.map((field, at) => [field, key[at]])),
+});

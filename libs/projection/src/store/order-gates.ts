@@ -16,8 +16,9 @@ export const loadGates = async (
   for (const orderId of orderIds) gates.set(orderId, untouchedGate(orderId));
   const { rows } = await client.query<StoredGate>({
     ...prepared(
-      `SELECT order_id, version, event_id, parked, memory FROM projection_order
-       WHERE generation = ${generation} AND order_id = ANY ($1::uuid[])`,
+      `SELECT found.* FROM unnest($1::uuid[]) AS wanted (order_id)
+       CROSS JOIN LATERAL (SELECT o.order_id, o.version, o.event_id, o.parked, o.memory FROM projection_order o
+         WHERE o.generation = ${generation} AND o.order_id = wanted.order_id OFFSET 0) found`,
       [`{${[...orderIds].join(',')}}`],
     ),
     rowMode: 'array',
@@ -69,4 +70,4 @@ const column = (
   gates: readonly OrderGate[],
   type: Parameters<typeof arrayLiteral>[0],
   of: (gate: OrderGate) => Json | undefined,
-): string => arrayLiteral(type, gates.map(of));
+): string => arrayLiteral(type, gates, of);

@@ -14,7 +14,7 @@ export const saveParked = async (
   parkings: readonly Parking[],
 ): Promise<void> => {
   const column = (type: Parameters<typeof arrayLiteral>[0], of: (parking: Parking) => Json | undefined): string =>
-    arrayLiteral(type, parkings.map(of));
+    arrayLiteral(type, parkings, of);
   await client.query(
     prepared(
       `INSERT INTO projection_parked (generation, partition, topic_offset, order_id, version, event_id, event_type, reason,

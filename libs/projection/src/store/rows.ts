@@ -3,7 +3,7 @@ import type { RowKey } from '../define/fold.ts';
 import { columnName, isPrivateToOrder, type Column, type Json, type Row, type Table } from '../define/table.ts';
 import { ProjectionError } from '../projection-error.ts';
 import { arrayLiteral } from './array-literal.ts';
-import { arrayParameters, arrayValues, columnList, prepared } from './statement.ts';
+import { arrayParameters, arrayValues, columnList, columnOf, prepared } from './statement.ts';
 
 // By type oid: bool, int8, int4, jsonb. The driver's own would answer int8 as text; all else is text here too.
 const parsers: Readonly<Record<number, (text: string) => Json>> = {
@@ -15,8 +15,9 @@ const parsers: Readonly<Record<number, (text: string) => Json>> = {
 const types = { getTypeParser: (oid: number) => parsers[oid] ?? ((text: string) => text) };
 
 /**
- * The rows of these keys, in one statement. Rows that several orders share are locked in key order, so that instances
- * wait for one another and never deadlock; others need no lock, since the checkpoint of their partition is held.
+ * The rows of these keys, in one statement. Rows that several orders share are locked in the order of `keys`, so that
+ * instances that sort them alike wait for one another and never deadlock; others need no lock, since the checkpoint of
+ * their partition is held.
  */
 export const loadRows = async (
   client: Queryable,
@@ -24,25 +25,20 @@ export const loadRows = async (
   keys: readonly RowKey[],
 ): Promise<Row[]> => {
   const fields = Object.keys(table.columns);
-  const key = columnList(table.key, 't.');
-  const wanted = table.key.map((field) => `wanted.${columnName(field)} = t.${columnName(field)}`).join(' AND ');
-  const text = `SELECT ${fields.map((field) => selected(field, table.columns[field])).join(', ')}
-    FROM unnest(${arrayParameters(table, table.key)}) AS wanted (${columnList(table.key)})
-    JOIN ${table.name} t ON t.generation = ${generation} AND ${wanted}
-    ${isPrivateToOrder(table) ? '' : `ORDER BY ${key} FOR UPDATE OF t`}`;
-  const values = table.key.map((field, at) =>
-    arrayLiteral(
-      table.columns[field] as Column,
-      keys.map((rowKey) => rowKey[at]),
-    ),
-  );
+  const same = table.key.map((field) => `t.${columnName(field)} = wanted.${columnName(field)}`).join(' AND ');
+  // OFFSET 0 keeps the look-up by key: joined freely, a table without statistics is read whole for every batch.
+  const text = `SELECT found.* FROM unnest(${arrayParameters(table, table.key)}) AS wanted (${columnList(table.key)})
+    CROSS JOIN LATERAL (SELECT ${fields.map((field) => selected(field, table.columns[field])).join(', ')}
+      FROM ${table.name} t WHERE t.generation = ${generation} AND ${same}
+      OFFSET 0 ${isPrivateToOrder(table) ? '' : 'FOR UPDATE'}) found`;
+  const values = table.key.map((field, at) => arrayLiteral(columnOf(table, field), keys, (rowKey) => rowKey[at]));
   const result = await client.query<Json[]>({ ...prepared(text, values), rowMode: 'array', types });
   return result.rows.map((cells) => Object.fromEntries(fields.map((field, at) => [field, cells[at]])));
 };
 
 const selected = (field: string, column: Column | undefined): string => {
   const name = `t.${columnName(field)}`;
-  if (column?.startsWith('timestamptz')) return `(extract(epoch FROM ${name}) * 1000)::bigint`;
+  if (column?.startsWith('timestamptz')) return `(extract(epoch FROM ${name}) * 1000)::bigint AS ${columnName(field)}`;
   return column?.startsWith('date') ? `${name}::text` : name;
 };
 

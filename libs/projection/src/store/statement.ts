@@ -21,17 +21,13 @@ export const arrayParameters = (table: Table, fields: readonly string[]): string
   fields.map((field, at) => `$${at + 1}::${sqlType(columnOf(table, field))}[]`).join(', ');
 
 export const arrayValues = (table: Table, fields: readonly string[], rows: readonly Row[]): string[] =>
-  fields.map((field) =>
-    arrayLiteral(
-      columnOf(table, field),
-      rows.map((row) => row[field]),
-    ),
-  );
+  fields.map((field) => arrayLiteral(columnOf(table, field), rows, (row) => row[field]));
 
 export const columnList = (fields: readonly string[], prefix = ''): string =>
   fields.map((field) => prefix + columnName(field)).join(', ');
 
-const columnOf = (table: Table, field: string): Column => {
+/** Throws for a field that the table was not declared with. */
+export const columnOf = (table: Table, field: string): Column => {
   const column = table.columns[field];
   if (column === undefined) throw new Error(`Table ${table.name} has no column for ${field}.`);
   return column;

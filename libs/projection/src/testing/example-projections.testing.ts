@@ -1,7 +1,7 @@
 import { defineDeltas, nothing } from '../define/deltas.ts';
-import { defineProjection, unchanged } from '../define/fold.ts';
+import { defineMultiRowProjection, defineProjection, unchanged } from '../define/fold.ts';
 import type { Recorded } from '../define/recorded-event.ts';
-import { defineTable } from '../define/table.ts';
+import { defineTable, type RowOf } from '../define/table.ts';
 
 export const exampleTables = `
   CREATE TABLE order_line (generation integer NOT NULL, order_id uuid NOT NULL, version integer NOT NULL, status text NOT NULL,
@@ -117,5 +117,43 @@ export const customerTotal = defineProjection({
     OrderOutForDelivery: unchanged,
     OrderDelivered: unchanged,
     OrderCancelled: unchanged,
+  },
+});
+
+const STATUSES = ['Created', 'Confirmed', 'Preparing', 'Ready', 'OutForDelivery', 'Delivered', 'Cancelled'];
+const intervalTable = defineTable({
+  name: 'status_interval',
+  key: ['orderId', 'status'],
+  columns: { orderId: 'uuid', status: 'text', since: 'timestamptz', until: 'timestamptz?' },
+});
+type Interval = RowOf<typeof intervalTable>;
+type IntervalKey = Pick<Interval, 'orderId' | 'status'>;
+
+/** Closes the interval that is open and opens that of the event's own status. */
+const step = (row: Interval | undefined, event: Recorded, key: IntervalKey): Interval | undefined => {
+  if (key.status === statusAfter(event)) return { ...key, since: event.recordedAt, until: null };
+  return row?.until === null ? { ...row, until: event.recordedAt } : row;
+};
+const keep = (row: Interval | undefined): Interval | undefined => row;
+
+/** Several rows per event. */
+export const statusInterval = defineMultiRowProjection({
+  name: 'status-interval',
+  version: 1,
+  table: intervalTable,
+  keys: ({ orderId }) => STATUSES.map((status) => ({ orderId, status })),
+  on: {
+    OrderCreated: step,
+    OrderItemAdded: keep,
+    OrderItemRemoved: keep,
+    OrderUpdated: keep,
+    PaymentReceived: keep,
+    PaymentRefunded: keep,
+    OrderConfirmed: step,
+    OrderPreparing: step,
+    OrderReady: step,
+    OrderOutForDelivery: step,
+    OrderDelivered: step,
+    OrderCancelled: step,
   },
 });

@@ -30,41 +30,25 @@ export type Kit = {
 
 /** A database with the kit's own tables and those of `tables`, and projectors on real PostgreSQL with records handed in. */
 export const openKit = async (tables: string): Promise<Kit> => {
-  const database = await createTestDatabase(inject('postgresUrl'), 'order_summary_owner');
-  const databaseUrl = database.urlOf('order_summary_owner');
-  await migrate({ databaseUrl, ...kitMigrations });
-  const owner = createPool({ databaseUrl, applicationName: 'spec', max: 1 });
-  await owner.query(tables);
-  await owner.end();
-  const closing: (() => Promise<unknown>)[] = [];
+  const database = await migratedDatabase(tables);
   const instances: (() => Promise<unknown>)[] = [];
-  const openPool = (applicationName: string, role = 'order_summary_app'): Pool => {
-    const pool = createPool({ databaseUrl: database.urlOf(role), applicationName, max: 6 });
-    return pool;
-  };
+  const openPool = (applicationName: string): Pool =>
+    createPool({ databaseUrl: database.urlOf('order_summary_app'), applicationName, max: 6 });
   const pool = openPool('spec');
   const admins = createPool({ databaseUrl: database.adminUrl, applicationName: 'admin', max: 3 });
-  closing.push(
-    () => pool.end(),
-    () => admins.end(),
-  );
   const taken: PoolClient[] = [];
   const stopInstances = async (): Promise<void> => {
     for (const client of taken.splice(0)) client.release(true);
     for (const stop of instances.splice(0)) await stop();
   };
   const rows = async (table: string): Promise<Record<string, unknown>[]> =>
-    (await pool.query<Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY 1, 2`)).rows;
+    (await pool.query<Record<string, unknown>>(`SELECT * FROM ${table} ORDER BY 1, 2, 3`)).rows;
   return {
     database,
     pool,
     rows,
-    readModels: async () => {
-      const tables = ['order_line', 'status_count', 'customer_total', 'status_interval'].map(async (table) =>
-        (await rows(table)).map(({ generation: _, ...row }) => row),
-      );
-      return Promise.all(tables);
-    },
+    readModels: () =>
+      Promise.all(readModels.map(async (table) => (await rows(table)).map((row) => ({ ...row, generation: 0 })))),
     admin: async () => {
       const client = await admins.connect();
       taken.push(client);
@@ -93,19 +77,31 @@ export const openKit = async (tables: string): Promise<Kit> => {
     },
     empty: async () => {
       await stopInstances();
-      await admins.query(`UPDATE projection_generation SET state = 'standby' WHERE state = 'serving' AND NOT EXISTS
-        (SELECT FROM projection_generation o WHERE o.projection = projection_generation.projection AND o.state <> 'serving')`);
-      await admins.query('SELECT drop_generation(generation) FROM projection_generation WHERE state <> $1', [
-        'serving',
-      ]);
-      await admins.query(`UPDATE projection_generation SET state = 'standby'`);
-      await admins.query('SELECT drop_generation(generation) FROM projection_generation');
-      await admins.query('TRUNCATE projection_schema, projection_discarded');
+      await dropGenerations(admins);
     },
     close: async () => {
       await stopInstances();
-      for (const close of closing) await close();
+      await Promise.all([pool.end(), admins.end()]);
       await database.drop();
     },
   };
+};
+
+const readModels = ['order_line', 'status_count', 'customer_total', 'status_interval'];
+
+const migratedDatabase = async (tables: string): Promise<TestDatabase> => {
+  const database = await createTestDatabase(inject('postgresUrl'), 'order_summary_owner');
+  const databaseUrl = database.urlOf('order_summary_owner');
+  await migrate({ databaseUrl, ...kitMigrations });
+  const owner = createPool({ databaseUrl, applicationName: 'spec', max: 1 });
+  await owner.query(tables);
+  await owner.end();
+  return database;
+};
+
+const dropGenerations = async (admins: Pool): Promise<void> => {
+  await admins.query(`SELECT drop_generation(generation) FROM projection_generation WHERE state <> 'serving'`);
+  await admins.query(`UPDATE projection_generation SET state = 'standby'`);
+  await admins.query('SELECT drop_generation(generation) FROM projection_generation');
+  await admins.query('TRUNCATE projection_schema, projection_discarded');
 };

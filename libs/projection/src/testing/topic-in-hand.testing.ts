@@ -54,7 +54,7 @@ export const topicInHand = (partitionCount = 3): TopicInHand => {
   };
   const put = (...events: readonly ContractEvent[]): void => {
     for (const event of events) {
-      putRaw(Number.parseInt(event.orderId.slice(0, 6), 16) % partitionCount, {
+      putRaw(Number.parseInt(event.orderId.slice(-6), 16) % partitionCount, {
         key: Buffer.from(event.orderId),
         value: encodeEvent(event, schemaIds),
         headers: { ce_id: event.eventId, 'event-version': String(event.version), 'event-type': event.type },
