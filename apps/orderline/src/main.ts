@@ -3,15 +3,20 @@ import colours from 'picocolors';
 import { ToldToStop } from './until-told-to-stop.ts';
 import { demo } from './verbs/demo.ts';
 import { down } from './verbs/down.ts';
+import { history } from './verbs/history.ts';
 import { provision } from './verbs/provision.ts';
+import { replay } from './verbs/replay.ts';
 import { reset } from './verbs/reset.ts';
 import { schemas } from './verbs/schemas.ts';
 import { start } from './verbs/start.ts';
+import { state } from './verbs/state.ts';
 import { status } from './verbs/status.ts';
+import { timeline } from './verbs/timeline.ts';
 import { up } from './verbs/up.ts';
 
 const program = new Command('orderline').description('The order pipeline: run it, look at it, mend it.');
-for (const verb of [start, demo, up, down, status, reset, schemas, provision]) verb(program);
+for (const verb of [start, demo, up, down, status, timeline, state, history, replay, reset, schemas, provision])
+  verb(program);
 
 try {
   await program.parseAsync();

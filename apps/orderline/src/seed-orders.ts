@@ -12,7 +12,13 @@ export const seedOrders = async (urls: Readonly<Record<string, string>>): Promis
   const chosen = lives.filter(({ name }) => seeded.includes(name));
   const walked = await Promise.all(
     chosen.map((life, i) =>
-      walkLife(life, { commandUrl, restaurantId: 'r-1', customerId: `c-${i + 1}`, onCommit: () => undefined }),
+      walkLife(life, {
+        commandUrl,
+        restaurantId: 'r-1',
+        customerId: `c-${i + 1}`,
+        paceMs: 0,
+        onCommit: () => undefined,
+      }),
     ),
   );
   const problems = walked.flatMap((one) => one.problems);

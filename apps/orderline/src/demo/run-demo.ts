@@ -1,14 +1,19 @@
+import { randomBytes } from 'node:crypto';
 import { httpCall } from '../http-call.ts';
 import { createLatencies, type Latencies, type Quantiles } from './latencies.ts';
 import { lives, type Life } from './lives.ts';
-import { orderSummary, type ReadModel, type WrittenOrder } from './read-models.ts';
+import { analytics } from './read-models/analytics.ts';
+import { customerHistory } from './read-models/customer-history.ts';
+import { orderSummary } from './read-models/order-summary.ts';
+import type { ReadModel, WrittenOrder } from './read-models/read-model.ts';
+import { restaurantDashboard } from './read-models/restaurant-dashboard.ts';
 import { startTopicTail, type TopicTail } from './topic-tail.ts';
 import { walkLife, type Committed, type Walked } from './walk-life.ts';
 
 export type DemoSettings = {
   orders: number;
-  commandUrl: string;
-  summaryUrl: string;
+  /** Addresses of the apps by name. */
+  urls: Record<'order-command' | 'order-summary' | 'restaurant-dashboard' | 'customer-history' | 'analytics', string>;
   kafkaBrokers: string[];
   say: (line: string) => void;
 };
@@ -22,91 +27,87 @@ export type DemoResult = {
   problems: string[];
 };
 
+type Drive = { settings: DemoSettings; models: ReadModel[]; tail: TopicTail; latencies: Latencies; problems: string[] };
+
 const atOnce = 4;
-const warmUpOrders = 45;
+/** An easy pace: some sixty commands a second in all, so that the latencies are those of the path and not of a queue. */
+const paceMs = 50;
+const warmUpOrders = 60;
 
 /**
  * Drives orders through every path of the lifecycle, a few at once, first some that only warm the processes up; waits until
- * each version is visible and compares every order with each read model. `ok` only if all answers and all rows are right.
+ * each version is visible in each read model and compares every order with all of them. `ok` only if all answers and all
+ * rows are right. Restaurants and customers are the run's own; analytics is asked before and after.
  */
 export const runDemo = async (settings: DemoSettings): Promise<DemoResult> => {
-  const models = [orderSummary(settings.summaryUrl)];
   const tail = await startTopicTail(settings.kafkaBrokers);
+  const drive = { settings, tail, latencies: createLatencies(), problems: [] };
   try {
     settings.say(`warming up with ${warmUpOrders} orders`);
-    await drive(warmUpOrders, settings, { models, tail, latencies: createLatencies() });
+    await driveOrders(warmUpOrders, { ...drive, models: await readModels(settings), latencies: createLatencies() });
     settings.say(`driving ${settings.orders} orders through ${lives.length} kinds of life`);
-    const latencies = createLatencies();
-    const walked = await drive(settings.orders, settings, { models, tail, latencies });
-    return await judge(walked, settings, { models, latencies });
+    const models = await readModels(settings);
+    const walked = await driveOrders(settings.orders, { ...drive, models });
+    return await judge(walked, { ...drive, models });
   } finally {
     await tail.stop();
   }
 };
 
-type Watch = { models: ReadModel[]; tail: TopicTail; latencies: Latencies };
+const readModels = async ({ urls }: DemoSettings): Promise<ReadModel[]> => [
+  orderSummary(urls['order-summary']),
+  restaurantDashboard(urls['restaurant-dashboard']),
+  customerHistory(urls['customer-history']),
+  await analytics(urls.analytics),
+];
 
-const drive = async (orders: number, settings: DemoSettings, watch: Watch): Promise<Walked[]> => {
-  const pending: Promise<string | undefined>[] = [];
-  const onCommit = (commit: Committed): void => {
-    pending.push(timed(watch, 'record on Kafka', commit, watch.tail.awaitVersion(commit)));
-    for (const model of watch.models) {
-      pending.push(timed(watch, `visible in ${model.projection}`, commit, model.awaitVersion(commit)));
-    }
-  };
+const driveOrders = async (orders: number, drive: Drive): Promise<Walked[]> => {
+  const run = randomBytes(4).toString('hex');
+  const pending: Promise<void>[] = [];
   const walked: Walked[] = [];
   let next = 0;
   const walkOne = async (): Promise<void> => {
     for (let i = next++; i < orders; i = next++) {
-      const who = { commandUrl: settings.commandUrl, restaurantId: `r-${i % 7}`, customerId: `c-${i % 40}`, onCommit };
-      walked.push(await walkLife(lives[i % lives.length] as Life, who));
+      const who = { restaurantId: `r-${run}-${i % 7}`, customerId: `c-${run}-${i % 40}` };
+      const onCommit = (commit: Committed): void => void pending.push(...watch({ ...commit, ...who }, drive));
+      const commandUrl = drive.settings.urls['order-command'];
+      walked.push(await walkLife(lives[i % lives.length] as Life, { ...who, commandUrl, paceMs, onCommit }));
     }
   };
   await Promise.all(Array.from({ length: atOnce }, walkOne));
-  const late = (await Promise.all(pending)).filter((problem) => problem !== undefined);
-  if (late.length > 0 && walked[0]) walked[0].problems.push(...late);
+  await Promise.all(pending);
   return walked;
 };
 
+const watch = (commit: Committed & { restaurantId: string; customerId: string }, drive: Drive): Promise<void>[] => [
+  time('record on Kafka', commit, drive, drive.tail.awaitVersion(commit)),
+  ...drive.models.map((model) => time(`visible in ${model.projection}`, commit, drive, model.awaitVersion(commit))),
+];
+
 /** Milliseconds from the instant the database recorded the event to now; both clocks are this machine's. */
-const timed = async (
-  watch: Watch,
-  hop: string,
-  commit: Committed,
-  seen: Promise<boolean>,
-): Promise<string | undefined> => {
-  if (!(await seen)) return `${commit.orderId} v${commit.version}: never seen: ${hop}`;
-  watch.latencies.add(`commit → ${hop}`, Date.now() - commit.recordedAt);
-  return undefined;
+const time = async (hop: string, commit: Committed, drive: Drive, seen: Promise<boolean>): Promise<void> => {
+  if (await seen) drive.latencies.add(`commit → ${hop}`, Date.now() - commit.recordedAt);
+  else drive.problems.push(`${commit.orderId} v${commit.version} did not become ${hop} within 30 s`);
 };
 
-const judge = async (
-  walked: Walked[],
-  settings: DemoSettings,
-  { models, latencies }: { models: ReadModel[]; latencies: Latencies },
-): Promise<DemoResult> => {
-  const problems = walked.flatMap((order) => order.problems);
-  const projections: DemoResult['projections'] = {};
+const judge = async (walked: Walked[], { settings, models, latencies, problems }: Drive): Promise<DemoResult> => {
+  const found = [...problems, ...walked.flatMap((order) => order.problems)];
+  const commandUrl = settings.urls['order-command'];
   const written = await Promise.all(
-    walked.map(
-      async ({ orderId }) => (await httpCall('GET', `${settings.commandUrl}/orders/${orderId}`)).body as WrittenOrder,
-    ),
+    walked.map(async ({ orderId }) => (await httpCall('GET', `${commandUrl}/orders/${orderId}`)).body as WrittenOrder),
   );
-  for (const model of models) {
-    let mismatches = 0;
-    for (const order of written) {
-      const differences = await model.differences(order);
-      if (differences.length > 0) mismatches += 1;
-      problems.push(...differences.map((difference) => `${model.projection} ${order.orderId} ${difference}`));
-    }
-    projections[model.projection] = { ok: mismatches === 0, orders: written.length, mismatches };
+  const projections: DemoResult['projections'] = {};
+  for (const { projection, mismatches } of models) {
+    const lines = await mismatches(written);
+    found.push(...lines.map((line) => `${projection}: ${line}`));
+    projections[projection] = { ok: lines.length === 0, orders: written.length, mismatches: lines.length };
   }
   return {
-    ok: problems.length === 0,
+    ok: found.length === 0,
     orders: walked.length,
     events: walked.reduce((sum, { version }) => sum + version, 0),
     latencyMs: latencies.quantiles(),
     projections,
-    problems,
+    problems: found,
   };
 };

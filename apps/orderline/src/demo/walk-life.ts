@@ -1,10 +1,18 @@
+import { setTimeout } from 'node:timers/promises';
 import { httpCall, type Answer } from '../http-call.ts';
 import type { Life, Step } from './lives.ts';
 
 export type Walked = { orderId: string; version: number; problems: string[] };
 export type Committed = { orderId: string; version: number; recordedAt: number };
 
-type Walk = { commandUrl: string; restaurantId: string; customerId: string; onCommit: (commit: Committed) => void };
+type Walk = {
+  commandUrl: string;
+  restaurantId: string;
+  customerId: string;
+  /** At least this long from one command to the next. */
+  paceMs: number;
+  onCommit: (commit: Committed) => void;
+};
 type OrderAnswer = { orderId: string; version: number; updatedAt: string };
 
 /**
@@ -29,6 +37,7 @@ export const walkLife = async (life: Life, walk: Walk): Promise<Walked> => {
   const walked: Walked = { orderId, version: 0, problems: [] };
   take(created, walked, walk);
   for (const step of life.steps) {
+    await setTimeout(walk.paceMs);
     const answer = await httpCall(
       step.method,
       `${walk.commandUrl}/orders/${orderId}${step.path}`,

@@ -2,7 +2,7 @@ import { viewStack } from '@orderline/local-stack';
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { printDemo } from '../demo/print-demo.ts';
-import { runDemo, type DemoResult } from '../demo/run-demo.ts';
+import { runDemo, type DemoResult, type DemoSettings } from '../demo/run-demo.ts';
 import { runStack } from '../run-stack.ts';
 import { toldToStop } from '../until-told-to-stop.ts';
 
@@ -12,7 +12,7 @@ export const demo = (program: Command): void => {
   program
     .command('demo')
     .description('real orders through every path of the lifecycle, compared with every read model')
-    .option('--orders <n>', 'how many', '300')
+    .option('--orders <n>', 'how many', '200')
     .option('--json', 'the result as JSON in the last line')
     .action(showDemo);
 };
@@ -27,15 +27,21 @@ const showDemo = async (options: DemoOptions): Promise<void> => {
   process.exitCode = result.ok && problems.length === 0 ? 0 : 1;
 };
 
-type Target = { commandUrl: string; summaryUrl: string; kafkaBrokers: string[] };
+type Target = Pick<DemoSettings, 'urls' | 'kafkaBrokers'>;
 
 /** On the stack that runs; when none does, on one that is started for it and stopped after it. */
 const onStack = async (run: (target: Target) => Promise<DemoResult>): Promise<DemoResult> => {
   const config = readConfig();
   const { supervisor, addresses, ports } = viewStack(config.stack, config.env);
+  const urlOf = (app: keyof Target['urls']): string => `http://127.0.0.1:${ports[app]}`;
   const target = {
-    commandUrl: `http://127.0.0.1:${ports['order-command']}`,
-    summaryUrl: `http://127.0.0.1:${ports['order-summary']}`,
+    urls: {
+      'order-command': urlOf('order-command'),
+      'order-summary': urlOf('order-summary'),
+      'restaurant-dashboard': urlOf('restaurant-dashboard'),
+      'customer-history': urlOf('customer-history'),
+      analytics: urlOf('analytics'),
+    },
     kafkaBrokers: [...addresses.kafkaBrokers],
   };
   if (supervisor?.ready === true) return run(target);
