@@ -1,6 +1,7 @@
+import { formatMoney } from '@orderline/money';
 import type { Queryable } from '@orderline/postgres';
 import type { z } from 'zod';
-import { formatMoney } from './money.ts';
+
 import type { summary } from './summary-shapes.ts';
 
 export type Summary = z.output<typeof summary>;

@@ -8,7 +8,7 @@ import type { Effects } from './effects.ts';
 import { openFold } from './fold-rows.ts';
 import { judge } from './judge.ts';
 import type { OrderGate } from './order-gate.ts';
-import { isOrderId } from './order-id.ts';
+import { isUuid } from './is-uuid.ts';
 import { openSums } from './sum-deltas.ts';
 
 /** One projection's rows of one generation. */
@@ -48,7 +48,7 @@ export const applyArrivals = async (
 
 const uuidsAmong = (arrivals: readonly Arrival[]): Set<string> => {
   const orderIds = new Set<string>();
-  for (const { orderId } of arrivals) if (orderIds.has(orderId) || isOrderId(orderId)) orderIds.add(orderId);
+  for (const { orderId } of arrivals) if (orderIds.has(orderId) || isUuid(orderId)) orderIds.add(orderId);
   return orderIds;
 };
 

@@ -1,7 +1,7 @@
 import { isUnknownEvent, type ContractEvent, type Decoder, type UnknownEvent } from '@orderline/contracts';
 import type { TopicRecord } from '../feed/consumer-port.ts';
 import type { Arrival, Content } from './arrival.ts';
-import { isEventId } from './order-id.ts';
+import { isUuid } from './is-uuid.ts';
 
 export type ReadRecords = {
   readonly arrivals: readonly Arrival[];
@@ -65,14 +65,14 @@ const arrivalOf = (record: TopicRecord, orderId: string, event: ContractEvent | 
 
 const faultOf = (event: ContractEvent, orderId: string): string | undefined => {
   if (event.orderId !== orderId) return `The record's key is not its order id, ${event.orderId.slice(0, 64)}.`;
-  if (!isEventId(event.eventId)) return 'The event id is not a lower-case UUID.';
+  if (!isUuid(event.eventId)) return 'The event id is not a lower-case UUID.';
   return event.version < 1 ? `Version ${event.version} is below 1.` : undefined;
 };
 
 const unknownArrival = (record: TopicRecord, orderId: string, event: UnknownEvent): Arrival | undefined => {
   const { version, eventId } = placeOf(record);
   const place = { version: event.version ?? version, eventId: event.eventId ?? eventId };
-  if (place.version === undefined || place.eventId === undefined || !isEventId(place.eventId)) return undefined;
+  if (place.version === undefined || place.eventId === undefined || !isUuid(place.eventId)) return undefined;
   return {
     record,
     orderId,
@@ -99,6 +99,6 @@ const placeOf = ({ headers }: TopicRecord): { version: number | undefined; event
   const eventId = headers.ce_id;
   return {
     version: Number.isSafeInteger(version) && version > 0 && version < 2 ** 31 ? version : undefined,
-    eventId: eventId !== undefined && isEventId(eventId) ? eventId : undefined,
+    eventId: eventId !== undefined && isUuid(eventId) ? eventId : undefined,
   };
 };

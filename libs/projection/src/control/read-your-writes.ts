@@ -9,7 +9,7 @@ import {
 } from '@nestjs/common';
 import { isTransient } from '@orderline/postgres';
 import { catchError, from, of, switchMap, type Observable } from 'rxjs';
-import { isOrderId } from '../batch/order-id.ts';
+import { isUuid } from '../batch/is-uuid.ts';
 import type { Projector } from '../projector.ts';
 import { PROJECTOR } from './tokens.ts';
 
@@ -71,7 +71,7 @@ const wantedVersion = ({ headers, params }: Request): { orderId: string; version
   if (typeof text !== 'string' || !/^[1-9]\d{0,8}$/.test(text)) refuse('/X-Event-Version', 'must be a version, from 1');
   const orderId = params.orderId ?? headers['x-order-id'];
   if (orderId === undefined) refuse('/X-Order-Id', 'must name the order that X-Event-Version is of');
-  if (typeof orderId !== 'string' || !isOrderId(orderId)) {
+  if (typeof orderId !== 'string' || !isUuid(orderId)) {
     // A wrong id in the path is the route's to refuse.
     if (params.orderId !== undefined) return undefined;
     return refuse('/X-Order-Id', 'must be a lower-case UUID');

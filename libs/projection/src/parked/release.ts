@@ -7,7 +7,7 @@ import type { Projection } from '../define/projection.ts';
 import { ProjectionError } from '../projection-error.ts';
 import { holdCheckpoints } from '../store/checkpoints.ts';
 import { listGenerations } from '../store/generations.ts';
-import { isOrderId } from '../batch/order-id.ts';
+import { isUuid } from '../batch/is-uuid.ts';
 import { openGate } from '../store/order-gates.ts';
 import {
   clearQueue,
@@ -104,7 +104,7 @@ const releaseWithin = async (client: PoolClient, { decoder }: ReleaseParts, queu
     await keepDiscarded(client, queue, { offset: givenUp.record.offset, reason: options.discardReason });
   }
   await clearQueue(client, queue, orderId);
-  if (isOrderId(orderId)) await openGate(client, queue.generation, orderId, givenUp);
+  if (isUuid(orderId)) await openGate(client, queue.generation, orderId, givenUp);
   return applyQueue(client, decoder, { target, records: records.filter((record) => record !== givenUp) });
 };
 
