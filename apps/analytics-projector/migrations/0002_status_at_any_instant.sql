@@ -22,7 +22,7 @@ CREATE TABLE status_interval (
 -- Delivered and Cancelled never end, so nearly all rows that hold at an instant are open ones, newest first in a B-tree;
 -- the range index has only what has ended, and takes each interval once.
 CREATE INDEX status_interval_open ON status_interval (generation, status, since DESC, order_id DESC) WHERE until IS NULL;
-CREATE INDEX status_interval_ended ON status_interval USING gist (tstzrange(since, until)) WHERE until IS NOT NULL;
+CREATE INDEX status_interval_ended ON status_interval USING spgist (tstzrange(since, until)) WHERE until IS NOT NULL;
 CREATE INDEX status_interval_since ON status_interval (generation, since);
 CREATE INDEX status_interval_until ON status_interval (generation, until) WHERE until IS NOT NULL;
 

@@ -1,4 +1,4 @@
-import { defineProjection, defineTable, unchanged, type Recorded } from '@orderline/projection';
+import { defineMultiRowProjection, defineTable, unchanged, type Recorded } from '@orderline/projection';
 import { statusChanges } from './status.ts';
 
 const table = defineTable({
@@ -24,7 +24,7 @@ const beginOrEnd = (
 };
 
 /** When each order had each status. */
-export const statusIntervals = defineProjection({
+export const statusIntervals = defineMultiRowProjection({
   name: 'status-intervals',
   version: 1,
   table,

@@ -1,4 +1,4 @@
-import { defineProjection, defineTable, unchanged, type EventType } from '@orderline/projection';
+import { defineMultiRowProjection, defineTable, unchanged, type EventType } from '@orderline/projection';
 import { utcDay } from '../utc-day.ts';
 
 const table = defineTable({
@@ -16,7 +16,7 @@ const table = defineTable({
 const touching: ReadonlySet<EventType> = new Set(['OrderPreparing', 'OrderReady', 'OrderCancelled']);
 
 /** How long each order took from Preparing to Ready, in whole seconds. */
-export const preparations = defineProjection({
+export const preparations = defineMultiRowProjection({
   name: 'preparations',
   version: 1,
   table,
