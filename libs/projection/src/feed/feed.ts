@@ -156,7 +156,7 @@ const tellUnknownTypes = ({ log, name }: FeedParts, { loggedTypes }: State, read
   }
 };
 
-/** Repeats what fails for a reason that may pass, with back-off, until it succeeds or the feed stops. */
+/** Repeats what fails, with back-off, until it succeeds or the feed stops; only what says that it never will is passed on. */
 const persist = async <T>(parts: FeedParts, state: State, work: () => Promise<T>): Promise<T> => {
   for (let tries = 0; ; tries += 1) {
     try {
@@ -164,14 +164,22 @@ const persist = async <T>(parts: FeedParts, state: State, work: () => Promise<T>
       state.backingOffFrom = undefined;
       return result;
     } catch (error) {
-      if (!mayPass(error) || state.stopping.signal.aborted) throw error;
+      if (neverPasses(error) || state.stopping.signal.aborted) throw error;
       const ms = backOff(tries, Math.random());
       state.backingOffFrom = error instanceof Error ? error.message : String(error);
-      parts.log('warn', 'backing off', { feed: parts.name, ms, tries, reason: state.backingOffFrom });
+      parts.log(isExpected(error) ? 'warn' : 'error', 'backing off', {
+        feed: parts.name,
+        ms,
+        tries,
+        reason: state.backingOffFrom,
+      });
       await pause(ms, state.stopping.signal);
     }
   }
 };
 
-const mayPass = (error: unknown): boolean =>
+const neverPasses = (error: unknown): boolean =>
+  error instanceof Error && 'retriable' in error && error.retriable === false;
+
+const isExpected = (error: unknown): boolean =>
   isTransient(error) || (error instanceof Error && 'retriable' in error && error.retriable === true);

@@ -14,7 +14,12 @@ export type Feeds = {
   check(): void;
 };
 
-type Running = { readonly feed: Feed; targets: readonly Target[]; notYet: string | undefined };
+type Running = {
+  feed: Feed;
+  targets: readonly Target[];
+  notYet: string | undefined;
+  readonly dropped: AbortController;
+};
 type Parts = Omit<FeedParts, 'name' | 'groupId'> & {
   readonly name: string;
   readonly projections: readonly Projection[];
@@ -33,10 +38,11 @@ export const createFeeds = (parts: Parts): Feeds => {
   const refreshOnce = async (): Promise<void> => {
     const wanted = await wantedFeeds(parts);
     if (stopping.signal.aborted) return;
-    for (const [name, { feed }] of running) {
+    for (const [name, present] of running) {
       if (wanted.has(name)) continue;
       running.delete(name);
-      await feed.stop();
+      present.dropped.abort();
+      await present.feed.stop();
     }
     for (const [name, targets] of wanted) {
       const present = running.get(name);
@@ -90,13 +96,16 @@ const launch = (
   parts: Parts,
   { name, targets, signal }: { name: string; targets: readonly Target[]; signal: AbortSignal },
 ): Running => {
-  const feed = createFeed({ ...parts, name, groupId: `${parts.name}.${name}` }, targets);
-  const running: Running = { feed, targets, notYet: 'the consumer is being started' };
-  const isStopped = (): boolean => signal.aborted;
+  const makeFeed = (served: readonly Target[]): Feed =>
+    createFeed({ ...parts, name, groupId: `${parts.name}.${name}` }, served);
+  const dropped = new AbortController();
+  const over = AbortSignal.any([signal, dropped.signal]);
+  const running: Running = { feed: makeFeed(targets), targets, notYet: 'the consumer is being started', dropped };
+  const isStopped = (): boolean => over.aborted;
   const begin = async (): Promise<void> => {
     for (let tries = 0; !isStopped(); tries += 1) {
       try {
-        await feed.start();
+        await running.feed.start();
         running.notYet = undefined;
         return;
       } catch (error) {
@@ -108,7 +117,9 @@ const launch = (
           return;
         }
         parts.log('warn', 'the consumer cannot start yet', { feed: name, tries, reason: running.notYet });
-        await pause(backOff(tries, Math.random()), signal);
+        await pause(backOff(tries, Math.random()), over);
+        // A consumer that could not start is of no more use.
+        if (!isStopped()) running.feed = makeFeed(running.targets);
       }
     }
   };
