@@ -8,7 +8,14 @@ export type Step = {
   code?: string;
 };
 
-export type Life = { name: string; currency: string; prices: string[]; steps: Step[] };
+export type Life = {
+  name: string;
+  currency: string;
+  prices: string[];
+  steps: Step[];
+  /** Begins with an OrderCreated as this schema version was stored, instead of a request. */
+  storedAs?: 1 | 2;
+};
 
 const post = (path: string, body?: unknown, expect = 200): Step => ({
   method: 'POST',
@@ -86,5 +93,12 @@ export const lives: Life[] = [
       ...toTheDoor,
       refused(cancel, 'transition_refused'),
     ],
+  },
+  { name: 'stored as version 1, paid and delivered', ...usd, storedAs: 1, steps: [pay('22.25'), ...toTheDoor] },
+  {
+    name: 'stored as version 2, added to and cancelled',
+    ...usd,
+    storedAs: 2,
+    steps: [post('/items', item('extra', '1.00')), confirm, cancel],
   },
 ];

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { httpCall } from '../http-call.ts';
 import { createLatencies, type Latencies, type Quantiles } from './latencies.ts';
+import { legacyOrders, type LegacyOrders } from './legacy-order.ts';
 import { lives, type Life } from './lives.ts';
 import { analytics } from './read-models/analytics.ts';
 import { customerHistory } from './read-models/customer-history.ts';
@@ -15,6 +16,8 @@ export type DemoSettings = {
   /** Addresses of the apps by name. */
   urls: Record<'order-command' | 'order-summary' | 'restaurant-dashboard' | 'customer-history' | 'analytics', string>;
   kafkaBrokers: string[];
+  /** The orders database as its owner, who alone may import old history. */
+  ordersUrl: string;
   say: (line: string) => void;
 };
 
@@ -27,7 +30,14 @@ export type DemoResult = {
   problems: string[];
 };
 
-type Drive = { settings: DemoSettings; models: ReadModel[]; tail: TopicTail; latencies: Latencies; problems: string[] };
+type Drive = {
+  settings: DemoSettings;
+  models: ReadModel[];
+  tail: TopicTail;
+  legacy: LegacyOrders;
+  latencies: Latencies;
+  problems: string[];
+};
 
 const atOnce = 4;
 /** An easy pace: some sixty commands a second in all, so that the latencies are those of the path and not of a queue. */
@@ -41,7 +51,8 @@ const warmUpOrders = 60;
  */
 export const runDemo = async (settings: DemoSettings): Promise<DemoResult> => {
   const tail = await startTopicTail(settings.kafkaBrokers);
-  const drive = { settings, tail, latencies: createLatencies(), problems: [] };
+  const legacy = await legacyOrders(settings.ordersUrl);
+  const drive = { settings, tail, legacy, latencies: createLatencies(), problems: [] };
   try {
     settings.say(`warming up with ${warmUpOrders} orders`);
     await driveOrders(warmUpOrders, { ...drive, models: await readModels(settings), latencies: createLatencies() });
@@ -50,7 +61,7 @@ export const runDemo = async (settings: DemoSettings): Promise<DemoResult> => {
     const walked = await driveOrders(settings.orders, { ...drive, models });
     return await judge(walked, { ...drive, models });
   } finally {
-    await tail.stop();
+    await Promise.all([tail.stop(), legacy.close()]);
   }
 };
 
@@ -71,7 +82,9 @@ const driveOrders = async (orders: number, drive: Drive): Promise<Walked[]> => {
       const who = { restaurantId: `r-${run}-${i % 7}`, customerId: `c-${run}-${i % 40}` };
       const onCommit = (commit: Committed): void => void pending.push(...watch({ ...commit, ...who }, drive));
       const commandUrl = drive.settings.urls['order-command'];
-      walked.push(await walkLife(lives[i % lives.length] as Life, { ...who, commandUrl, paceMs, onCommit }));
+      walked.push(
+        await walkLife(lives[i % lives.length] as Life, { ...who, commandUrl, paceMs, onCommit, legacy: drive.legacy }),
+      );
     }
   };
   await Promise.all(Array.from({ length: atOnce }, walkOne));

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { httpCall, type Answer } from '../http-call.ts';
+import type { LegacyOrders } from './legacy-order.ts';
 import type { Life, Step } from './lives.ts';
 
 export type Walked = { orderId: string; version: number; problems: string[] };
@@ -12,6 +13,7 @@ type Walk = {
   /** At least this long from one command to the next. */
   paceMs: number;
   onCommit: (commit: Committed) => void;
+  legacy?: LegacyOrders;
 };
 type OrderAnswer = { orderId: string; version: number; updatedAt: string };
 
@@ -20,22 +22,11 @@ type OrderAnswer = { orderId: string; version: number; updatedAt: string };
  * not thrown. `onCommit` hears of each new version, with the instant that the database recorded.
  */
 export const walkLife = async (life: Life, walk: Walk): Promise<Walked> => {
-  const created = await httpCall('POST', `${walk.commandUrl}/orders`, {
-    customerId: walk.customerId,
-    restaurantId: walk.restaurantId,
-    currency: life.currency,
-    items: life.prices.map((unitPrice, i) => ({
-      sku: `sku-${i + 1}`,
-      name: `Dish ${i + 1}`,
-      quantity: i === 0 ? 2 : 1,
-      unitPrice,
-    })),
-    deliveryAddress: '1 Main Street',
-  });
-  if (created.status !== 201) return { orderId: '', version: 0, problems: [differs(life, 'create', 201, created)] };
-  const { orderId } = created.body as OrderAnswer;
+  const begun = await begin(life, walk);
+  if (typeof begun === 'string') return { orderId: '', version: 0, problems: [begun] };
+  const { orderId } = begun.body as OrderAnswer;
   const walked: Walked = { orderId, version: 0, problems: [] };
-  take(created, walked, walk);
+  take(begun, walked, walk);
   for (const step of life.steps) {
     await setTimeout(walk.paceMs);
     const answer = await httpCall(
@@ -48,6 +39,25 @@ export const walkLife = async (life: Life, walk: Walk): Promise<Walked> => {
     if (answer.status === 200) take(answer, walked, walk);
   }
   return walked;
+};
+
+/** The answer about the new order, or what was wrong with it. */
+const begin = async (life: Life, walk: Walk): Promise<Answer | string> => {
+  const { commandUrl, customerId, restaurantId } = walk;
+  if (life.storedAs !== undefined) {
+    if (walk.legacy === undefined) throw new Error(`${life.name}: there is no way to store old events`);
+    const orderId = await walk.legacy.store(life.storedAs, { customerId, restaurantId });
+    return httpCall('GET', `${commandUrl}/orders/${orderId}`);
+  }
+  const items = life.prices.map((unitPrice, i) => ({
+    sku: `sku-${i + 1}`,
+    name: `Dish ${i + 1}`,
+    quantity: i === 0 ? 2 : 1,
+    unitPrice,
+  }));
+  const order = { customerId, restaurantId, currency: life.currency, items, deliveryAddress: '1 Main Street' };
+  const created = await httpCall('POST', `${commandUrl}/orders`, order);
+  return created.status === 201 ? created : differs(life, 'create', 201, created);
 };
 
 const take = (answer: Answer, walked: Walked, walk: Walk): void => {

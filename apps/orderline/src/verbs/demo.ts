@@ -1,4 +1,4 @@
-import { viewStack } from '@orderline/local-stack';
+import { databaseUrl, viewStack } from '@orderline/local-stack';
 import type { Command } from 'commander';
 import { readConfig } from '../config.ts';
 import { printDemo } from '../demo/print-demo.ts';
@@ -27,7 +27,7 @@ const showDemo = async (options: DemoOptions): Promise<void> => {
   process.exitCode = result.ok && problems.length === 0 ? 0 : 1;
 };
 
-type Target = Pick<DemoSettings, 'urls' | 'kafkaBrokers'>;
+type Target = Pick<DemoSettings, 'urls' | 'kafkaBrokers' | 'ordersUrl'>;
 
 /** On the stack that runs; when none does, on one that is started for it and stopped after it. */
 const onStack = async (run: (target: Target) => Promise<DemoResult>): Promise<DemoResult> => {
@@ -43,6 +43,7 @@ const onStack = async (run: (target: Target) => Promise<DemoResult>): Promise<De
       analytics: urlOf('analytics'),
     },
     kafkaBrokers: [...addresses.kafkaBrokers],
+    ordersUrl: databaseUrl(addresses, 'orders', 'orders_owner'),
   };
   if (supervisor?.ready === true) return run(target);
   const signal = toldToStop();
