@@ -65,6 +65,10 @@ const depConstraints = [
     onlyDependOnLibsWithTags: ['type:contract', 'type:value', 'type:infra', 'type:stack', 'type:test'],
   },
   {
+    sourceTag: 'type:bench',
+    onlyDependOnLibsWithTags: ['type:domain', 'type:contract', 'type:infra', 'type:stack', 'type:test'],
+  },
+  {
     sourceTag: 'type:stack',
     onlyDependOnLibsWithTags: ['type:contract', 'infra:kafka', 'infra:postgres', 'type:test'],
   },

@@ -23,6 +23,7 @@ const planted: Planted[] = [
   { tag: 'app:projector', file: 'apps/order-summary-projector/src/planted.ts', code: "import '@orderline/ordering';" },
   { tag: 'app:tool', file: 'apps/orderline/src/planted.ts', code: "import '@orderline/event-store';" },
   { tag: 'type:test-stack', file: 'test/pipeline/planted.ts', code: "import '@orderline/ordering';" },
+  { tag: 'type:bench', file: 'test/bench/planted.ts', code: "import '@orderline/money';" },
   { tag: 'type:stack', file: 'infra/local/src/planted.ts', code: "import '@orderline/projection';" },
 ];
 

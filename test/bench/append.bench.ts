@@ -1,65 +1,66 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createEventStore, eventStoreSession } from '@orderline/event-store';
-import { applyRoles, startPostgres } from '@orderline/local-stack';
-import { createPool, migrate, type Pool } from '@orderline/postgres';
-import { createTestDatabase } from '@orderline/testing';
+import { createPool, type Pool } from '@orderline/postgres';
 import { closedLoop } from './append/closed-loop.ts';
+import { emmettAppend } from './append/emmett-append.ts';
 import { plainTransaction } from './append/plain-transaction.ts';
-import { newOrder } from './append/sample-order.ts';
+import { newOrder } from './orders/sample-order.ts';
 import { findPgbench, insertByPg, plainTable, runPgbench } from './append/single-insert.ts';
+import type { Effort } from './effort.ts';
 import { measureArms, type Arm, type ComparisonResult } from './measure-arms.ts';
+import { onDiskServer, type BenchServer } from './orders/on-disk-server.ts';
 
-const SECONDS = 1.5;
+type Acts = Readonly<Record<string, () => Promise<unknown>>>;
+type Pools = { readonly floor: Pool; readonly app: Pool; readonly emmett: Pool };
 
 /**
  * A new order's event with outbox row, recorded_at and hash, durable, by 1, 4, 16 and 64 callers: against a single-table
- * insert of the same bytes by pgbench (the floor), the same by pg, and the usual transaction of five round trips.
+ * insert of the same bytes by pgbench (the floor), the same by pg, the usual transaction of five round trips, and Emmett's
+ * appendToStream. Every arm has a connection per caller, but for the grouped one, which has three in use.
  */
-export const run = async (report: (result: ComparisonResult) => void): Promise<void> => {
-  const folder = mkdtempSync(join(tmpdir(), 'orderline-bench-'));
-  const server = await startPostgres({ folder, throwaway: true });
-  try {
-    await applyRoles(server.adminUrl);
-    const database = await createTestDatabase(server.adminUrl, 'orders_owner');
-    const migrations = join(import.meta.dirname, '../../apps/order-command/migrations');
-    await migrate({ databaseUrl: database.urlOf('orders_owner'), folder: migrations, ledger: 'orders_migration' });
-    const applicationName = 'append bench';
-    const floor = createPool({ databaseUrl: database.adminUrl, applicationName, max: 64 });
-    const databaseUrl = database.urlOf('orders_app');
-    const pool = createPool({ databaseUrl, applicationName, max: 64, session: eventStoreSession });
-    await floor.query(plainTable);
+export const run = (report: (result: ComparisonResult) => void, effort: Effort): Promise<void> =>
+  onDiskServer(async (server) => {
+    const pools = openPools(server);
+    await pools.floor.query(plainTable);
+    const emmett = await emmettAppend(pools.emmett, server.empty.urlOf('orders_owner'));
+    const pgbench = findPgbench();
+    if (pgbench === undefined) console.log('no pgbench here (Debian: package postgresql): measured against pg instead');
     for (const callers of [1, 4, 16, 64]) {
-      const arms = armsOf(floor, pool, database.adminUrl, callers);
+      const { rounds, seconds } = effort;
+      const arms = [
+        ...floorBy(pgbench, server.orders.adminUrl, callers, seconds),
+        ...Object.entries(actsOf(pools, emmett, callers)).map(([name, act]): Arm => ({
+          name,
+          round: () => closedLoop(act, callers, seconds),
+        })),
+      ];
       const against = arms[0]?.name ?? '';
-      report(await measureArms({ title: `${callers} callers`, unit: 'appends/s', arms, against }));
+      report(await measureArms({ title: `${callers} callers`, unit: 'appends/s', arms, against, rounds }));
     }
-    await Promise.all([floor.end(), pool.end()]);
-  } finally {
-    await server.stop();
-    rmSync(folder, { recursive: true, force: true });
-  }
+    await Promise.all(Object.values(pools).map((pool) => pool.end()));
+  });
+
+const openPools = ({ orders, empty }: BenchServer): Pools => {
+  const each = { applicationName: 'append bench', max: 64, idleTimeoutMs: 0 };
+  return {
+    floor: createPool({ ...each, databaseUrl: orders.adminUrl }),
+    app: createPool({ ...each, databaseUrl: orders.urlOf('orders_app'), session: eventStoreSession }),
+    emmett: createPool({ ...each, databaseUrl: empty.urlOf('orders_owner') }),
+  };
 };
 
-const armsOf = (floor: Pool, pool: Pool, floorUrl: string, callers: number): Arm[] => {
-  const arm = (name: string, act: () => Promise<unknown>): Arm => ({
-    name,
-    round: () => closedLoop(act, callers, SECONDS),
-  });
-  const alone = createEventStore(pool, { flushesInFlight: callers, appendsPerFlush: 1 });
-  const grouped = createEventStore(pool);
-  const pgbench = findPgbench();
-  const floorArm: Arm[] =
-    pgbench === undefined
-      ? []
-      : [{ name: 'pgbench, one insert', round: () => Promise.resolve(runPgbench(pgbench, floorUrl, callers, 2)) }];
-  if (pgbench === undefined) console.log('no pgbench here (Debian: package postgresql): measured against pg instead');
-  return [
-    ...floorArm,
-    arm('pg, one insert', insertByPg(floor)),
-    arm('BEGIN SELECT INSERT INSERT COMMIT', plainTransaction(pool)),
-    arm('event store, one append per flush', () => alone.append(newOrder())),
-    arm('event store, grouped', () => grouped.append(newOrder())),
-  ];
+const floorBy = (pgbench: string | undefined, url: string, callers: number, seconds: number): Arm[] =>
+  pgbench === undefined
+    ? []
+    : [{ name: 'pgbench, one insert', round: () => Promise.resolve(runPgbench(pgbench, url, callers, seconds)) }];
+
+const actsOf = ({ floor, app }: Pools, emmett: () => Promise<unknown>, callers: number): Acts => {
+  const alone = createEventStore(app, { flushesInFlight: callers, appendsPerFlush: 1 });
+  const grouped = createEventStore(app);
+  return {
+    'pg, one insert': insertByPg(floor),
+    'BEGIN SELECT INSERT INSERT COMMIT': plainTransaction(app),
+    'Emmett, appendToStream': emmett,
+    'event store, one append per flush': () => alone.append(newOrder()),
+    'event store, grouped': () => grouped.append(newOrder()),
+  };
 };

@@ -1,20 +1,23 @@
 /**
- * `npm run bench -- [name…]`: the benchmarks of test/bench, each with its arms in one run. Prints tables and writes
- * bench-results/<name>.json with every round and the machine it ran on.
+ * `npm run bench -- [name…] [--quick]`: the benchmarks of test/bench, each with its arms in one run. Prints tables and writes
+ * bench-results/<name>.json with every round and the machine it ran on. `--quick` only shows that they run.
  */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus, release, totalmem } from 'node:os';
 import { join } from 'node:path';
+import { full, quick, type Effort } from './effort.ts';
 import { printComparison, type ComparisonResult } from './measure-arms.ts';
 
 /** A benchmark file exports `run`, which reports each comparison as it is done. */
-type Benchmark = { run: (report: (result: ComparisonResult) => void) => Promise<void> };
+type Benchmark = { run: (report: (result: ComparisonResult) => void, effort: Effort) => Promise<void> };
 
 const folder = import.meta.dirname;
 const there = readdirSync(folder)
   .filter((file) => file.endsWith('.bench.ts'))
   .map((file) => file.replace('.bench.ts', ''));
-const wanted = process.argv.slice(2);
+const words = process.argv.slice(2);
+const effort = words.includes('--quick') ? quick : full;
+const wanted = words.filter((word) => word !== '--quick');
 const unknown = wanted.filter((name) => !there.includes(name));
 if (unknown.length > 0) {
   console.error(`no such benchmark: ${unknown.join(', ')}; there are ${there.join(', ')}`);
@@ -36,7 +39,8 @@ for (const name of wanted.length > 0 ? wanted : there) {
   await run((result) => {
     results.push(result);
     console.log(`\n${printComparison(result)}`);
-  });
+  }, effort);
+  if (effort === quick) continue;
   const at = new Date().toISOString();
   writeFileSync(join('bench-results', `${name}.json`), `${JSON.stringify({ name, at, machine, results }, null, 2)}\n`);
 }

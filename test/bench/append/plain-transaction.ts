@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { withTransaction, type Pool } from '@orderline/postgres';
-import { newId, sampleData, sampleMetadata, samplePayload } from './sample-order.ts';
+import { newId, sampleData, sampleMetadata, samplePayload } from '../orders/sample-order.ts';
 
 /** The same two rows as they are usually written: BEGIN, SELECT the version, INSERT, INSERT, COMMIT; the hash made here. */
 export const plainTransaction = (pool: Pool) => (): Promise<void> =>

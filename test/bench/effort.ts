@@ -1,0 +1,13 @@
+/** How much a run puts into its figures. */
+export type Effort = {
+  readonly rounds: number;
+  /** Of one round of an arm that is measured by time. */
+  readonly seconds: number;
+  /** Events of the longest order measured. */
+  readonly longest: number;
+};
+
+export const full: Effort = { rounds: 5, seconds: 2, longest: 10_000 };
+
+/** Shows that a benchmark runs; its figures mean nothing. */
+export const quick: Effort = { rounds: 1, seconds: 0.1, longest: 300 };
