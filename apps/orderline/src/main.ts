@@ -4,7 +4,9 @@ import { ToldToStop } from './until-told-to-stop.ts';
 import { demo } from './verbs/demo.ts';
 import { down } from './verbs/down.ts';
 import { history } from './verbs/history.ts';
+import { parked } from './verbs/parked.ts';
 import { provision } from './verbs/provision.ts';
+import { rebuild } from './verbs/rebuild.ts';
 import { replay } from './verbs/replay.ts';
 import { reset } from './verbs/reset.ts';
 import { schemas } from './verbs/schemas.ts';
@@ -15,8 +17,13 @@ import { timeline } from './verbs/timeline.ts';
 import { up } from './verbs/up.ts';
 
 const program = new Command('orderline').description('The order pipeline: run it, look at it, mend it.');
-for (const verb of [start, demo, up, down, status, timeline, state, history, replay, reset, schemas, provision])
-  verb(program);
+const verbs = [
+  ...[start, demo, up, down, status, reset],
+  ...[timeline, state, history, replay],
+  ...[rebuild, parked],
+  ...[schemas, provision],
+];
+for (const verb of verbs) verb(program);
 
 try {
   await program.parseAsync();

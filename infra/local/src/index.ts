@@ -11,6 +11,7 @@ export { provision } from './provision/provision.ts';
 export { relayStatus, restartRelay, type RelayStatus } from './provision/relay.ts';
 export { registerSchemas, type RegisteredSubject } from './provision/schemas.ts';
 export { databaseUrl, type Addresses } from './stack/addresses.ts';
+export { stackApps } from './stack/apps.ts';
 export { parseMode, type StackMode } from './stack/mode.ts';
 export type { StepReport } from './stack/run-steps.ts';
 export { stackHealth, viewStack, type PartHealth, type StackView } from './stack/stack-facts.ts';
