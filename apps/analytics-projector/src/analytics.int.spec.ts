@@ -1,11 +1,17 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  handFedTopic,
+  openProjectorApp,
+  orderLife,
+  type HandFedTopic,
+  type Instance,
+  type OpenApp,
+} from '@orderline/projector-host/testing';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { analyticsApp } from './app.ts';
 import { funnel } from './funnel/funnel.projection.ts';
 import { revenue } from './revenue/revenue.projection.ts';
 import { statusFlow } from './status-counts/status-flow.projection.ts';
 import { statusIntervals } from './status-counts/status-intervals.projection.ts';
-import { handFedTopic, type HandFedTopic, type Instance } from './testing/hand-fed-topic.testing.ts';
-import { openApp, type OpenApp } from './testing/open-app.testing.ts';
-import { orderLife } from './testing/order-life.testing.ts';
 
 const projections = [revenue, funnel, statusFlow, statusIntervals];
 
@@ -16,7 +22,11 @@ describe('analytics over HTTP', () => {
   const [euros, yen, cancelled] = [orderLife({ currency: 'EUR' }), orderLife({ currency: 'JPY' }), orderLife()];
 
   beforeAll(async () => {
-    app = await openApp();
+    app = await openProjectorApp(analyticsApp, {
+      postgresUrl: inject('postgresUrl'),
+      database: 'analytics',
+      migrations: new URL('../migrations', import.meta.url),
+    });
     topic = handFedTopic();
     instance = await topic.instance(app.databaseUrl, projections);
     topic.put(

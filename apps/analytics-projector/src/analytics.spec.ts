@@ -1,3 +1,4 @@
+import { orderLife } from '@orderline/projector-host/testing';
 import { projectionSpecification } from '@orderline/testing';
 import { describe, expect, it } from 'vitest';
 import { dayRangeOf } from './day-range.ts';
@@ -5,7 +6,6 @@ import { funnel } from './funnel/funnel.projection.ts';
 import { revenue } from './revenue/revenue.projection.ts';
 import { statusFlow } from './status-counts/status-flow.projection.ts';
 import { statusIntervals } from './status-counts/status-intervals.projection.ts';
-import { orderLife } from './testing/order-life.testing.ts';
 
 const at = (time: string): number => Date.parse(`2026-01-15T${time}Z`);
 

@@ -1,11 +1,18 @@
 import { Controller, Get, Inject, Param, Query } from '@nestjs/common';
 import type { Pool } from '@orderline/postgres';
 import { POOL } from '@orderline/projection';
+import { summaryPage } from '@orderline/read-models';
 import { Documented } from '@orderline/service-host';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { cursorOf, positionOf } from './cursor.ts';
 import { findCustomerOrders } from './find-customer-orders.ts';
-import { customerIdParam, pageQuery, summaryPage } from './summary-shapes.ts';
+
+const customerIdParam = z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/u, 'must be 1 to 64 of A-Z a-z 0-9 _ . : -');
+
+const pageQuery = z.strictObject({
+  after: z.string().max(200).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
 
 @Controller('customers')
 export class CustomerOrdersController {

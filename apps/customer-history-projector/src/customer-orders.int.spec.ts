@@ -1,8 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  handFedTopic,
+  openProjectorApp,
+  orderLife,
+  type HandFedTopic,
+  type Instance,
+  type OpenApp,
+} from '@orderline/projector-host/testing';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { customerHistoryApp } from './app.ts';
 import { customerOrders } from './customer-orders.projection.ts';
-import { handFedTopic, type HandFedTopic, type Instance } from './testing/hand-fed-topic.testing.ts';
-import { openApp, type OpenApp } from './testing/open-app.testing.ts';
-import { orderLife } from './testing/order-life.testing.ts';
 
 type Page = { readonly items: readonly { readonly orderId: string }[]; readonly next: string | null };
 
@@ -12,7 +18,11 @@ describe('orders of a customer over HTTP', () => {
   let instance: Instance;
 
   beforeAll(async () => {
-    app = await openApp();
+    app = await openProjectorApp(customerHistoryApp, {
+      postgresUrl: inject('postgresUrl'),
+      database: 'customer_history',
+      migrations: new URL('../migrations', import.meta.url),
+    });
     topic = handFedTopic();
     instance = await topic.instance(app.databaseUrl, [customerOrders]);
   });

@@ -1,10 +1,6 @@
-import { formatMoney } from '@orderline/money';
 import type { Queryable } from '@orderline/postgres';
-import type { z } from 'zod';
+import { summaryColumns, toSummary, type StoredSummary, type Summary } from '@orderline/read-models';
 
-import type { summary } from './summary-shapes.ts';
-
-export type Summary = z.output<typeof summary>;
 export type Position = { readonly createdAt: string; readonly orderId: string };
 type Filter = {
   readonly status?: string | undefined;
@@ -13,8 +9,7 @@ type Filter = {
 };
 
 const selectSummaries = `
-  SELECT order_id, version, status, customer_id, restaurant_id, currency, total_minor, paid_minor, refunded_minor, item_count,
-    created_at, updated_at
+  SELECT ${summaryColumns}
   FROM order_summary WHERE generation = serving_generation('order-summary')`;
 
 export const findSummary = async (client: Queryable, orderId: string): Promise<Summary | undefined> => {
@@ -44,33 +39,3 @@ export const findSummaries = async (
   );
   return rows.map(toSummary);
 };
-
-type StoredSummary = {
-  order_id: string;
-  version: number;
-  status: string;
-  customer_id: string;
-  restaurant_id: string;
-  currency: string;
-  total_minor: string;
-  paid_minor: string;
-  refunded_minor: string;
-  item_count: number;
-  created_at: Date;
-  updated_at: Date;
-};
-
-const toSummary = (row: StoredSummary): Summary => ({
-  orderId: row.order_id,
-  version: row.version,
-  status: row.status,
-  customerId: row.customer_id,
-  restaurantId: row.restaurant_id,
-  currency: row.currency,
-  total: formatMoney(Number(row.total_minor), row.currency),
-  paid: formatMoney(Number(row.paid_minor), row.currency),
-  refunded: formatMoney(Number(row.refunded_minor), row.currency),
-  itemCount: row.item_count,
-  createdAt: row.created_at.toISOString(),
-  updatedAt: row.updated_at.toISOString(),
-});

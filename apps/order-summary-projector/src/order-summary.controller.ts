@@ -1,10 +1,11 @@
 import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query, Res } from '@nestjs/common';
 import type { Pool } from '@orderline/postgres';
 import { POOL } from '@orderline/projection';
+import { summary, summaryPage, type Summary } from '@orderline/read-models';
 import { Documented, type FastifyReply } from '@orderline/service-host';
 import type { z } from 'zod';
-import { findSummaries, findSummary, type Position, type Summary } from './find-summaries.ts';
-import { orderIdParam, page, summariesQuery, summary } from './summary-shapes.ts';
+import { findSummaries, findSummary, type Position } from './find-summaries.ts';
+import { orderIdParam, summariesQuery } from './summary-shapes.ts';
 
 @Controller('orders')
 export class OrderSummaryController {
@@ -36,11 +37,11 @@ export class OrderSummaryController {
   @Get()
   @Documented({
     summary: 'Orders, newest first',
-    responses: { 200: { description: 'A page; next goes into after', schema: page } },
+    responses: { 200: { description: 'A page; next goes into after', schema: summaryPage } },
   })
   async many(
     @Query({ schema: summariesQuery }) { after, limit, ...filter }: z.output<typeof summariesQuery>,
-  ): Promise<z.output<typeof page>> {
+  ): Promise<z.output<typeof summaryPage>> {
     const position = after === undefined ? undefined : positionOf(after);
     const items = await findSummaries(this.pool, filter, { after: position, limit: limit + 1 });
     const shown = items.slice(0, limit);

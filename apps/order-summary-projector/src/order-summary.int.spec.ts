@@ -1,10 +1,10 @@
 import { createPool, migrate, type Pool } from '@orderline/postgres';
 import { kitMigrations } from '@orderline/projection';
-import { startService, type RunningService } from '@orderline/service-host';
+import { readProjectorConfig, startProjector } from '@orderline/projector-host';
+import type { RunningService } from '@orderline/service-host';
 import { createTestDatabase, type TestDatabase } from '@orderline/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { OrderSummaryModule } from './app.module.ts';
-import { readConfig } from './config.ts';
+import { orderSummaryApp } from './app.ts';
 
 const orderIdOf = (number: number): string => `019c1c2e-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
@@ -19,15 +19,14 @@ describe('order summary over HTTP, with no broker to be reached', () => {
     await migrate({ databaseUrl, ...kitMigrations });
     await migrate({ databaseUrl, folder: new URL('../migrations', import.meta.url).pathname, ledger: 'app_migration' });
     pool = createPool({ databaseUrl: database.urlOf('order_summary_app'), applicationName: 'spec', max: 1 });
-    const config = readConfig({
+    const config = readProjectorConfig(orderSummaryApp, {
       DATABASE_URL: database.urlOf('order_summary_app'),
       PORT: '0',
       LOG_LEVEL: 'silent',
       KAFKA_BROKERS: '127.0.0.1:9',
       SCHEMA_REGISTRY_URL: 'http://127.0.0.1:9',
     });
-    const identity = { name: 'order-summary-projector', version: '0', description: 'spec' };
-    service = await startService({ ...identity, module: OrderSummaryModule.with(config), config });
+    service = await startProjector(orderSummaryApp, config);
     await pool.query(
       `INSERT INTO order_summary SELECT serving_generation('order-summary'), ('019c1c2e-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid,
          3, CASE WHEN n % 2 = 0 THEN 'Ready' ELSE 'Created' END, 'c-' || n % 3, 'r-' || n % 5, 'EUR', 1250, 1000, 50, n,

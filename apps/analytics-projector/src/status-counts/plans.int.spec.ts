@@ -1,9 +1,10 @@
-import { createPool, withTransaction, type Pool, type PoolClient } from '@orderline/postgres';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openApp, type OpenApp } from '../testing/open-app.testing.ts';
+import { withTransaction, type PoolClient } from '@orderline/postgres';
+import { openProjectorApp, type OpenApp } from '@orderline/projector-host/testing';
+import { statuses } from '@orderline/read-models';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { analyticsApp } from '../app.ts';
 import { readCounts } from './read-counts.ts';
 import { readOrdersAt } from './read-orders-at.ts';
-import { statuses } from './status.ts';
 
 const ORDERS = 20_000;
 // More often than a prepared statement takes to settle on one plan for all values.
@@ -11,23 +12,24 @@ const TIMES = 12;
 
 describe('plans of the time machine', () => {
   let app: OpenApp;
-  let pool: Pool;
 
   // An order every second: a minute as Created, another as Confirmed, then Cancelled for ever.
   beforeAll(async () => {
-    app = await openApp();
-    pool = createPool({ databaseUrl: app.adminUrl, applicationName: 'spec', max: 1 });
-    await pool.query(
+    app = await openProjectorApp(analyticsApp, {
+      postgresUrl: inject('postgresUrl'),
+      database: 'analytics',
+      migrations: new URL('../../migrations', import.meta.url),
+    });
+    await app.admin.query(
       `INSERT INTO status_interval
          SELECT serving_generation('status-intervals'), gen_random_uuid(), status, at + (place - 1) * interval '1 minute',
            CASE WHEN place < 3 THEN at + place * interval '1 minute' END
          FROM generate_series(1, ${ORDERS}) n, LATERAL (SELECT timestamptz '2026-01-15Z' + n * interval '1 second' AS at) began,
            unnest(ARRAY['Created', 'Confirmed', 'Cancelled']) WITH ORDINALITY AS stage (status, place)`,
     );
-    await pool.query('ANALYZE');
+    await app.admin.query('ANALYZE');
   });
   afterAll(async () => {
-    await pool.end();
     await app.close();
   });
 
@@ -36,7 +38,7 @@ describe('plans of the time machine', () => {
 
   /** Index entries and rows of whole scans that the server reads for one of many reads. */
   const readBy = (read: (client: PoolClient, at: string) => Promise<unknown>): Promise<number> =>
-    withTransaction(pool, async (client) => {
+    withTransaction(app.admin, async (client) => {
       const before = await readSoFar(client);
       for (let time = 0; time < TIMES; time += 1) await read(client, at(time));
       return ((await readSoFar(client)) - before) / TIMES;

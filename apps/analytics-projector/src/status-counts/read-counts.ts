@@ -1,5 +1,6 @@
 import type { Queryable } from '@orderline/postgres';
-import { statuses, type Status } from './status.ts';
+import { statuses } from '@orderline/read-models';
+import type { Status } from './status.ts';
 
 // Whole days before, whole minutes of the day, and the minute itself from the intervals: a constant amount of work a day,
 // however old the instant. Both kinds of rows are written in one transaction and read in one snapshot.

@@ -1,5 +1,5 @@
+import { statuses } from '@orderline/read-models';
 import { z } from 'zod';
-import { statuses } from './status.ts';
 
 const status = z.enum(statuses);
 const instant = z.iso.datetime();

@@ -1,15 +1,5 @@
 import type { EventType } from '@orderline/projection';
-
-/** As the contract spells them, in the order of the lifecycle. */
-export const statuses = [
-  'Created',
-  'Confirmed',
-  'Preparing',
-  'Ready',
-  'OutForDelivery',
-  'Delivered',
-  'Cancelled',
-] as const;
+import type { statuses } from '@orderline/read-models';
 
 export type Status = (typeof statuses)[number];
 

@@ -1,13 +1,12 @@
-import { createPool, type Pool } from '@orderline/postgres';
 import type { EventType, Recorded } from '@orderline/projection';
+import { handFedTopic, openProjectorApp, orderLife, type OpenApp } from '@orderline/projector-host/testing';
+import { statuses } from '@orderline/read-models';
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { analyticsApp } from '../app.ts';
 import { funnel } from '../funnel/funnel.projection.ts';
 import { revenue } from '../revenue/revenue.projection.ts';
-import { handFedTopic } from '../testing/hand-fed-topic.testing.ts';
-import { openApp, type OpenApp } from '../testing/open-app.testing.ts';
-import { orderLife } from '../testing/order-life.testing.ts';
-import { statuses, type Status } from './status.ts';
+import type { Status } from './status.ts';
 import { statusFlow } from './status-flow.projection.ts';
 import { statusIntervals } from './status-intervals.projection.ts';
 
@@ -107,19 +106,20 @@ const replayRevenue = (events: readonly Recorded[]): Map<string, [received: numb
 
 describe('the population time machine', () => {
   let app: OpenApp;
-  let admin: Pool;
 
   beforeAll(async () => {
-    app = await openApp();
-    admin = createPool({ databaseUrl: app.adminUrl, applicationName: 'spec', max: 1 });
+    app = await openProjectorApp(analyticsApp, {
+      postgresUrl: inject('postgresUrl'),
+      database: 'analytics',
+      migrations: new URL('../../migrations', import.meta.url),
+    });
   });
   afterAll(async () => {
-    await admin.end();
     await app.close();
   });
 
   const forget = () =>
-    admin.query('TRUNCATE revenue, funnel, status_flow, status_interval, projection_order, projection_checkpoint');
+    app.admin.query('TRUNCATE revenue, funnel, status_flow, status_interval, projection_order, projection_checkpoint');
 
   /** Everything on the topic, the lives interleaved, applied by two instances in batches of some size. */
   const apply = async (lives: readonly Recorded[][], batch: number): Promise<void> => {
@@ -204,7 +204,7 @@ describe('the population time machine', () => {
         const lives = histories.map(lifeOf);
         const events = lives.flat();
         await apply(lives, 5);
-        const { rows } = await admin.query<{ key: string; received: string; refunded: string }>(
+        const { rows } = await app.admin.query<{ key: string; received: string; refunded: string }>(
           `SELECT day || ' ' || currency AS key, received_minor AS received, refunded_minor AS refunded FROM revenue`,
         );
         const sums = rows.map(({ key, received, refunded }): [string, [number, number]] => [

@@ -1,6 +1,6 @@
+import { orderLife } from '@orderline/projector-host/testing';
 import { projectionSpecification } from '@orderline/testing';
 import { describe, it } from 'vitest';
-import { orderLife } from '../testing/order-life.testing.ts';
 import { openOrders } from './open-orders.projection.ts';
 import { preparations } from './preparations.projection.ts';
 import { restaurantDays } from './restaurant-days.projection.ts';

@@ -1,7 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { handFedTopic, type HandFedTopic, type Instance } from '../testing/hand-fed-topic.testing.ts';
-import { openApp, type OpenApp } from '../testing/open-app.testing.ts';
-import { orderLife } from '../testing/order-life.testing.ts';
+import {
+  handFedTopic,
+  openProjectorApp,
+  orderLife,
+  type HandFedTopic,
+  type Instance,
+  type OpenApp,
+} from '@orderline/projector-host/testing';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { restaurantDashboardApp } from '../app.ts';
 import { openOrders } from './open-orders.projection.ts';
 import { preparations } from './preparations.projection.ts';
 import { restaurantDays } from './restaurant-days.projection.ts';
@@ -21,7 +27,11 @@ describe('dashboard over HTTP', () => {
   ];
 
   beforeAll(async () => {
-    app = await openApp();
+    app = await openProjectorApp(restaurantDashboardApp, {
+      postgresUrl: inject('postgresUrl'),
+      database: 'restaurant_dashboard',
+      migrations: new URL('../../migrations', import.meta.url),
+    });
     topic = handFedTopic();
     instance = await topic.instance(app.databaseUrl, projections);
     topic.put(

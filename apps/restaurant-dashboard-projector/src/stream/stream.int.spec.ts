@@ -1,15 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { createPool, type Pool } from '@orderline/postgres';
 import { eventually } from '@orderline/testing';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  handFedTopic,
+  openProjectorApp,
+  orderLife,
+  type HandFedTopic,
+  type Instance,
+  type OpenApp,
+} from '@orderline/projector-host/testing';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { restaurantDashboardApp } from '../app.ts';
 import { openOrders } from '../board/open-orders.projection.ts';
 import { preparations } from '../board/preparations.projection.ts';
 import { restaurantDays } from '../board/restaurant-days.projection.ts';
 import { restaurantRevenue } from '../board/restaurant-revenue.projection.ts';
-import { handFedTopic, type HandFedTopic, type Instance } from '../testing/hand-fed-topic.testing.ts';
-import { openApp, type OpenApp } from '../testing/open-app.testing.ts';
 import { openStream } from '../testing/open-stream.testing.ts';
-import { orderLife } from '../testing/order-life.testing.ts';
 
 const projections = [openOrders, restaurantDays, restaurantRevenue, preparations];
 
@@ -17,17 +22,18 @@ describe('stream of a restaurant', () => {
   let app: OpenApp;
   let topic: HandFedTopic;
   let instance: Instance;
-  let admin: Pool;
 
   beforeAll(async () => {
-    app = await openApp();
-    admin = createPool({ databaseUrl: app.adminUrl, applicationName: 'spec', max: 1 });
+    app = await openProjectorApp(restaurantDashboardApp, {
+      postgresUrl: inject('postgresUrl'),
+      database: 'restaurant_dashboard',
+      migrations: new URL('../../migrations', import.meta.url),
+    });
     topic = handFedTopic();
     instance = await topic.instance(app.databaseUrl, projections);
   });
   afterAll(async () => {
     await instance.stop();
-    await admin.end();
     await app.close();
   });
 
@@ -99,7 +105,7 @@ describe('stream of a restaurant', () => {
   it('goes on after its listening connection was lost, with what changed meanwhile', async () => {
     const stream = await openStream(app.url, 'r-lost');
     await stream.shows(() => true);
-    await admin.query(
+    await app.admin.query(
       `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN%'`,
     );
     topic.put(orderLife({ restaurantId: 'r-lost' }).next('OrderCreated', Date.now()));
@@ -112,8 +118,7 @@ describe('stream of a restaurant', () => {
   });
 
   it('says nothing of a generation that is being filled', async () => {
-    const listener = createPool({ databaseUrl: app.adminUrl, applicationName: 'spec', max: 1 });
-    const client = await listener.connect();
+    const client = await app.admin.connect();
     const heard: (string | undefined)[] = [];
     client.on('notification', ({ payload }) => heard.push(payload));
     await client.query('LISTEN dashboard');
@@ -129,7 +134,6 @@ describe('stream of a restaurant', () => {
     await client.query(`NOTIFY dashboard, 'the last'`);
     await eventually(() => expect(heard).toEqual(['r-filled', 'the last']));
     client.release(true);
-    await listener.end();
   });
 
   it('ends when its instance stops', async () => {

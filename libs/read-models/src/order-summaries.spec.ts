@@ -2,7 +2,7 @@ import type { ContractEvent, EventOf, EventType } from '@orderline/contracts';
 import { personal } from '@orderline/contracts';
 import { projectionSpecification } from '@orderline/testing';
 import { describe, expectTypeOf, it } from 'vitest';
-import { orderSummary, type OrderSummaryRow } from './order-summary.projection.ts';
+import { orderSummaries, type OrderSummaryRow } from './order-summaries.ts';
 
 const orderId = '019c1c2e-0000-7000-8000-000000000001';
 const soup = { sku: 'soup', name: 'Soup', quantity: 2, unitPriceMinor: 450 };
@@ -36,10 +36,10 @@ const row: OrderSummaryRow = {
   createdAt: 1_000,
   updatedAt: 1_000,
 };
-const projected = projectionSpecification(orderSummary);
+const projected = projectionSpecification(orderSummaries({ name: 'order-summary', table: 'order_summary' }));
 const after = (...events: ContractEvent[]) => projected(created, ...events);
 
-describe('order summary', () => {
+describe('order summaries', () => {
   it('counts pieces, not lines', () => after().become([row]));
 
   it('follows the items and their total', () =>

@@ -4,35 +4,34 @@ import { createRegistryClient, createTopicConsumer, type KafkaLog } from '@order
 import { createPool } from '@orderline/postgres';
 import { ProjectionModule, type ProjectionAppOptions } from '@orderline/projection';
 import { LOGGER, METRICS, READINESS, type Logger, type Readiness, type Registry } from '@orderline/service-host';
-import type { Config } from './config.ts';
-import { CustomerOrdersController } from './customer-orders.controller.ts';
-import { customerOrders } from './customer-orders.projection.ts';
+import type { ProjectorConfig } from './config.ts';
+import type { ProjectorApp } from './projector-app.ts';
 
-const name = 'customer-history-projector';
-
+/** The kit, fed from the topic and reporting to the host, and the app's own routes beside it. */
 @Module({})
-export class CustomerHistoryModule {
-  static with(config: Config): DynamicModule {
+export class ProjectorModule {
+  static of({ name, projections, controllers, providers = [] }: ProjectorApp, config: ProjectorConfig): DynamicModule {
+    const { brokers, groupPrefix, databaseUrl, registryUrl } = config;
     const options = (logger: Logger, readiness: Readiness, metrics: Registry): ProjectionAppOptions => {
       const log: KafkaLog = (level, message, fields) => {
         logger[level](fields, message);
       };
       return {
-        name: config.groupPrefix + name,
-        projections: [customerOrders],
-        pool: createPool({ databaseUrl: config.databaseUrl, applicationName: name }),
-        consumer: (handlers) =>
-          createTopicConsumer({ ...handlers, brokers: config.brokers, clientId: name, topic: topicName, log }),
-        registry: createRegistryClient({ url: config.registryUrl }),
+        name: groupPrefix + name,
+        projections,
+        pool: createPool({ databaseUrl, applicationName: name }),
+        consumer: (handlers) => createTopicConsumer({ ...handlers, brokers, clientId: name, topic: topicName, log }),
+        registry: createRegistryClient({ url: registryUrl }),
         log,
         readiness,
         metrics,
       };
     };
     return {
-      module: CustomerHistoryModule,
+      module: ProjectorModule,
       imports: [ProjectionModule.forApp([LOGGER, READINESS, METRICS], options)],
-      controllers: [CustomerOrdersController],
+      controllers: [...controllers],
+      providers: [...providers],
     };
   }
 }

@@ -1,0 +1,49 @@
+import { databaseUrlSetting, hostSettings, parseConfig } from '@orderline/service-host';
+import { z } from 'zod';
+
+/** Everything that a projector can be told from outside. */
+export type ProjectorConfig = Readonly<{
+  host: string;
+  port: number;
+  logLevel: string;
+  shutdownTimeoutMs: number;
+  databaseUrl: string;
+  brokers: readonly string[];
+  /** Text before the names of the consumer groups, so that several stacks may share a broker. */
+  groupPrefix: string;
+  registryUrl: string;
+}>;
+
+const settings = (port: number) =>
+  z.object({
+    ...hostSettings({ port }),
+    DATABASE_URL: databaseUrlSetting(),
+    KAFKA_BROKERS: z
+      .string()
+      .regex(/^[^\s,]+:\d+(,[^\s,]+:\d+)*$/u)
+      .default('127.0.0.1:19092')
+      .describe('brokers as host:port, separated by commas (default 127.0.0.1:19092)'),
+    KAFKA_GROUP_PREFIX: z.string().default('').describe('text before the names of the consumer groups (default none)'),
+    SCHEMA_REGISTRY_URL: z
+      .url({ protocol: /^https?$/u })
+      .default('http://127.0.0.1:18081/apis/ccompat/v7')
+      .describe('the Confluent API of the schema registry (default http://127.0.0.1:18081/apis/ccompat/v7)'),
+  });
+
+/** Reads the settings of a projector whose port is `port` unless PORT says otherwise. Throws InvalidConfig with every wrong one. */
+export const readProjectorConfig = (
+  { port }: { readonly port: number },
+  environment: Record<string, string | undefined> = process.env,
+): ProjectorConfig => {
+  const given = parseConfig(settings(port), environment);
+  return Object.freeze({
+    host: given.HOST,
+    port: given.PORT,
+    logLevel: given.LOG_LEVEL,
+    shutdownTimeoutMs: given.SHUTDOWN_TIMEOUT_MS,
+    databaseUrl: given.DATABASE_URL,
+    brokers: given.KAFKA_BROKERS.split(','),
+    groupPrefix: given.KAFKA_GROUP_PREFIX,
+    registryUrl: given.SCHEMA_REGISTRY_URL,
+  });
+};
