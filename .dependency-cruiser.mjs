@@ -25,7 +25,10 @@ export default {
     {
       name: 'test-code-stays-in-tests',
       severity: 'error',
-      from: { path: '^(apps|libs|infra)/', pathNot: ['\\.spec\\.ts$', '^libs/testing/', '\\.testing\\.ts$'] },
+      from: {
+        path: '^(apps|libs|infra)/',
+        pathNot: ['\\.spec\\.ts$', '^libs/testing/', '\\.testing\\.ts$', '/testing/'],
+      },
       to: { path: ['^libs/testing/', '^test/', 'node_modules/(vitest|fast-check|testcontainers)/'] },
     },
     {

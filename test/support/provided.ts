@@ -2,6 +2,8 @@
 export type StackAddresses = {
   commandUrl: string;
   summaryUrl: string;
+  /** Of each app, by its name in the stack: `order-command`, `order-summary`, … */
+  appUrls: Readonly<Record<string, string>>;
   kafkaBrokers: string[];
   registryUrl: string;
   connectUrl: string;

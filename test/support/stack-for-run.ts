@@ -1,15 +1,20 @@
 import { startStack, type StepReport } from '@orderline/local-stack';
 import type { TestProject } from 'vitest/node';
 import './provided.ts';
+import { startServersInDocker } from './servers-in-docker.ts';
 
-const portOffset = 10_000;
+const name = 'test';
+const env = { ...process.env, ORDERLINE_PORT_OFFSET: '10000' };
 
 /** The whole stack for the pipeline specs of a run, under a name and on ports of its own; stopped at the end, whatever happened. */
 export default async ({ provide }: TestProject): Promise<() => Promise<void>> => {
+  const inDocker = env['ORDERLINE_STACK'] === 'docker';
+  const stopServers = inDocker ? await startServersInDocker(name, env) : undefined;
   const stack = await startStack({
-    name: 'test',
+    name,
+    env,
+    mode: inDocker ? 'external' : 'native',
     fresh: true,
-    portOffset,
     onStep: sayWhatTakesTime,
     onNotice: (notice) => console.log(notice),
   });
@@ -19,13 +24,17 @@ export default async ({ provide }: TestProject): Promise<() => Promise<void>> =>
   provide('stack', {
     commandUrl: urls['order-command'] ?? '',
     summaryUrl: urls['order-summary'] ?? '',
+    appUrls: urls,
     kafkaBrokers: [...addresses.kafkaBrokers],
     registryUrl: addresses.registryUrl,
     connectUrl: addresses.connectUrl,
     ordersUrl: ordersUrl.href,
     pidFolder: folder.pids,
   });
-  return () => stack.stop();
+  return async () => {
+    await stack.stop();
+    await stopServers?.();
+  };
 };
 
 const sayWhatTakesTime = (report: StepReport): void => {
