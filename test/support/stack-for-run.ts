@@ -4,7 +4,7 @@ import './provided.ts';
 import { startServersInDocker } from './servers-in-docker.ts';
 
 const name = 'test';
-const env = { ...process.env, ORDERLINE_PORT_OFFSET: '10000' };
+const env: NodeJS.ProcessEnv = { ...process.env, ORDERLINE_PORT_OFFSET: '10000' };
 
 /** The whole stack for the pipeline specs of a run, under a name and on ports of its own; stopped at the end, whatever happened. */
 export default async ({ provide }: TestProject): Promise<() => Promise<void>> => {
