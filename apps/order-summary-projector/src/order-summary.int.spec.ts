@@ -1,54 +1,34 @@
-import { createPool, migrate, type Pool } from '@orderline/postgres';
-import { kitMigrations } from '@orderline/projection';
-import { readProjectorConfig, startProjector } from '@orderline/projector-host';
-import type { RunningService } from '@orderline/service-host';
-import { createTestDatabase, type TestDatabase } from '@orderline/testing';
+import { openProjectorApp, type OpenApp } from '@orderline/projector-host/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { orderSummaryApp } from './app.ts';
 
 const orderIdOf = (number: number): string => `019c1c2e-0000-7000-8000-${String(number).padStart(12, '0')}`;
 
 describe('order summary over HTTP, with no broker to be reached', () => {
-  let database: TestDatabase;
-  let pool: Pool;
-  let service: RunningService;
+  let app: OpenApp;
 
   beforeAll(async () => {
-    database = await createTestDatabase(inject('postgresUrl'), 'order_summary_owner');
-    const databaseUrl = database.urlOf('order_summary_owner');
-    await migrate({ databaseUrl, ...kitMigrations });
-    await migrate({ databaseUrl, folder: new URL('../migrations', import.meta.url).pathname, ledger: 'app_migration' });
-    pool = createPool({ databaseUrl: database.urlOf('order_summary_app'), applicationName: 'spec', max: 1 });
-    const config = readProjectorConfig(orderSummaryApp, {
-      DATABASE_URL: database.urlOf('order_summary_app'),
-      PORT: '0',
-      LOG_LEVEL: 'silent',
-      KAFKA_BROKERS: '127.0.0.1:9',
-      SCHEMA_REGISTRY_URL: 'http://127.0.0.1:9',
+    app = await openProjectorApp(orderSummaryApp, {
+      postgresUrl: inject('postgresUrl'),
+      database: 'order_summary',
+      migrations: new URL('../migrations', import.meta.url),
     });
-    service = await startProjector(orderSummaryApp, config);
-    await pool.query(
+    await app.admin.query(
       `INSERT INTO order_summary SELECT serving_generation('order-summary'), ('019c1c2e-0000-7000-8000-' || lpad(n::text, 12, '0'))::uuid,
          3, CASE WHEN n % 2 = 0 THEN 'Ready' ELSE 'Created' END, 'c-' || n % 3, 'r-' || n % 5, 'EUR', 1250, 1000, 50, n,
          timestamptz '2026-01-15 14:00:00.250Z' + n / 2 * interval '1 second', timestamptz '2026-01-15 15:00Z'
        FROM generate_series(1, 30) n`,
     );
-    await pool.query(
+    await app.admin.query(
       `INSERT INTO projection_order (generation, order_id, version, parked)
        SELECT generation, order_id, 3, order_id = $1 FROM order_summary`,
       [orderIdOf(9)],
     );
   });
-  afterAll(async () => {
-    await service.stop();
-    await pool.end();
-    await database.drop();
-  });
+  afterAll(() => app.close());
 
-  const get = async (path: string, headers: Record<string, string> = {}) => {
-    const answer = await fetch(service.url + path, { headers });
-    return { status: answer.status, headers: answer.headers, body: (await answer.json()) as Record<string, unknown> };
-  };
+  type Found = { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown> };
+  const get = async (path: string, headers?: Record<string, string>) => (await app.get(path, headers)) as Found;
   const idsOf = ({ body }: { body: Record<string, unknown> }): unknown[] =>
     (body.items as { orderId: string }[]).map(({ orderId }) => orderId);
 
@@ -128,7 +108,7 @@ describe('order summary over HTTP, with no broker to be reached', () => {
 
   it('answers a waiting read as soon as the version is there', async () => {
     const waiting = get(`/orders/${orderIdOf(6)}`, { 'X-Event-Version': '4' });
-    await pool.query('UPDATE projection_order SET version = 4 WHERE order_id = $1', [orderIdOf(6)]);
+    await app.admin.query('UPDATE projection_order SET version = 4 WHERE order_id = $1', [orderIdOf(6)]);
     expect((await waiting).status).toBe(200);
   });
 
@@ -155,11 +135,7 @@ describe('order summary over HTTP, with no broker to be reached', () => {
     expect((await get('/health/ready')).status).toBe(503);
   });
 
-  const post = async (path: string, body?: object) => {
-    const headers = body === undefined ? {} : { 'content-type': 'application/json' };
-    const answer = await fetch(service.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
-    return { status: answer.status, body: (await answer.json()) as Record<string, unknown> };
-  };
+  const post = async (path: string, body?: object) => (await app.post(path, body)) as Found;
 
   it('begins a rebuild, once however often it is asked, and drops it', async () => {
     for (const { status, body } of [
@@ -189,7 +165,7 @@ describe('order summary over HTTP, with no broker to be reached', () => {
   });
 
   it('shows the projection in its metrics', async () => {
-    const metrics = await (await fetch(`${service.url}/metrics`)).text();
+    const metrics = await (await fetch(`${app.url}/metrics`)).text();
     expect(metrics).toMatch(
       /projection_parked_orders\{projection="order-summary",generation="1",state="serving"[^}]*\} 0/,
     );
