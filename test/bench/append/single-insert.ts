@@ -10,7 +10,8 @@ export const plainTable = `
 CREATE TABLE plain_event (
   order_id uuid, version int, event_id uuid, type text, schema_version int, data jsonb, metadata jsonb,
   recorded_at timestamptz(3), hash bytea, payload bytea, PRIMARY KEY (order_id, version)
-)`;
+);
+GRANT INSERT ON plain_event TO orders_app`;
 
 const insert = (values: string): string => `INSERT INTO plain_event VALUES (${values})`;
 

@@ -7,28 +7,44 @@ import {
   toStored,
   upcast,
   type ContractEvent,
+  type StoredPersonal,
 } from '@orderline/contracts';
 import type { LoadedStream, NewEvent, StoredEvent } from '@orderline/event-store';
 import { evolve, type Order, type OrderEvent } from '@orderline/ordering';
 import { newId, sampleMetadata } from './sample-order.ts';
 
-// Nobody imports an app, so what order-command does between its rules and its store is composed here anew: the same calls of
-// the same libraries, but fields are mapped by their names where it has a mapping for every type.
-const personalFields = new Set(['deliveryAddress', 'notes', 'reference', 'reason', 'courier', 'signedBy']);
+// Nobody imports an app, so what order-command does between its rules and its store is composed here anew, of the same calls
+// to the same libraries.
+const personalFields: Readonly<Record<OrderEvent['type'], readonly string[]>> = {
+  OrderCreated: ['deliveryAddress', 'notes'],
+  OrderItemAdded: [],
+  OrderItemRemoved: [],
+  OrderUpdated: ['deliveryAddress', 'notes'],
+  PaymentReceived: ['reference'],
+  PaymentRefunded: ['reason', 'reference'],
+  OrderConfirmed: [],
+  OrderPreparing: [],
+  OrderReady: [],
+  OrderOutForDelivery: ['courier'],
+  OrderDelivered: ['signedBy'],
+  OrderCancelled: ['reason'],
+};
 const schemaIds = currentSchemaIds(
   contractSchemas.map(({ subject, fingerprint }, index) => ({ subject, fingerprint, id: index + 1 })),
 );
 
 /** The event as version `version` of the order, whose state after it is `order`: its row and its record. */
 export const toNewEvent = (event: OrderEvent, orderId: string, version: number, order: Order): NewEvent => {
-  const { type, at, ...own } = event;
+  const { type, at, ...fields } = event;
+  const own: Record<string, unknown> = fields;
+  for (const name of personalFields[type]) own[name] = personal(own[name] as string | null);
   const eventId = newId();
   const { actor, correlationId, causationId } = sampleMetadata;
   const record = {
     ...{ type, eventId, orderId, version, occurredAt: at, schemaVersion: currentSchemaVersion(type) },
     ...{ customerId: order.customerId, restaurantId: order.restaurantId, correlationId, causationId, actor },
     aggregateType: 'Order',
-    ...Object.fromEntries(Object.entries(own).map(([name, value]) => [name, published(name, value)])),
+    ...own,
   } as ContractEvent;
   return {
     eventId,
@@ -40,9 +56,6 @@ export const toNewEvent = (event: OrderEvent, orderId: string, version: number, 
   };
 };
 
-const published = (name: string, value: unknown): unknown =>
-  personalFields.has(name) ? personal(value as string | null) : value;
-
 /** An order's state from what was loaded of it: its snapshot with the events after it upcast and folded in. */
 export const fold = ({ snapshot, events }: LoadedStream): Order | undefined => {
   let order = snapshot?.state as Order | undefined;
@@ -52,12 +65,8 @@ export const fold = ({ snapshot, events }: LoadedStream): Order | undefined => {
 
 const toDomain = (stored: StoredEvent): OrderEvent => {
   const { type, data } = upcast(stored);
-  const event: Record<string, unknown> = { type, at: Date.parse(stored.metadata.occurredAt) };
-  for (const [name, value] of Object.entries(data)) event[name] = plain(name, value);
+  const event: Record<string, unknown> = { type, at: Date.parse(stored.metadata.occurredAt), ...data };
+  for (const name of personalFields[type]) event[name] = (event[name] as StoredPersonal | null)?.value ?? null;
+  if (type === 'OrderPreparing') event['estimatedReadyAt'] = Date.parse(data.estimatedReadyAt);
   return event as OrderEvent;
-};
-
-const plain = (name: string, value: unknown): unknown => {
-  if (personalFields.has(name)) return (value as { value: string } | null)?.value ?? null;
-  return name === 'estimatedReadyAt' ? Date.parse(value as string) : value;
 };
