@@ -32,6 +32,7 @@ export const appPart = (app: StackApp, around: AppSurroundings): Part => {
 };
 
 export const appEnvironment = (app: StackApp, port: number, addresses: Addresses): Record<string, string> => ({
+  NODE_ENV: 'production',
   HOST: '127.0.0.1',
   PORT: String(port),
   DATABASE_URL: databaseUrl(addresses, app.database, `${app.database}_app`),

@@ -31,23 +31,29 @@ export const startRelay = async (addresses: Addresses, signal?: AbortSignal): Pr
   await relayRunning(addresses, { withinMs: 60_000, ...(signal && { signal }) });
 };
 
-/** Resolves when connector, task and slot are all at work; throws with what each says when they are not in time. */
-export const relayRunning = async (
+/** Whether Connect says that the task runs and PostgreSQL that the slot is in use. */
+export const isRelayAtWork = async (addresses: Addresses): Promise<boolean> =>
+  (await relayStatus(addresses)).task === 'RUNNING' && (await isSlotActive(addresses));
+
+/** Resolves when the relay is at work; throws with what each part of it says when it is not in time, or stays failed. */
+const relayRunning = async (
   addresses: Addresses,
   patience: { withinMs: number; signal?: AbortSignal },
 ): Promise<void> => {
-  let status: RelayStatus | undefined;
-  const runs = await waitUntil(
-    async () => {
-      status = await relayStatus(addresses);
-      return status.task === 'RUNNING' && (await isSlotActive(addresses));
-    },
-    { ...patience, everyMs: 100 },
-  );
-  if (runs) return;
+  let failedSince = Number.POSITIVE_INFINITY;
+  // A state from before a restart may be told for a moment.
+  const isLost = async (): Promise<boolean> => {
+    if ((await relayStatus(addresses)).task !== 'FAILED') failedSince = Number.POSITIVE_INFINITY;
+    else failedSince = Math.min(failedSince, performance.now());
+    return performance.now() - failedSince > 5_000;
+  };
+  const settled = (): Promise<boolean> => isRelayAtWork(addresses).then((atWork) => atWork || isLost());
+  await waitUntil(settled, { ...patience, everyMs: 100 });
+  if (await isRelayAtWork(addresses)) return;
+  const { connector, task, trace } = await relayStatus(addresses);
+  const slot = (await isSlotActive(addresses)) ? 'active' : 'not active';
   throw new Error(
-    `the relay does not run: connector ${String(status?.connector)}, task ${String(status?.task)}, slot ` +
-      `${(await isSlotActive(addresses)) ? 'active' : 'not active'}\n${status?.trace ?? ''}`.trimEnd(),
+    `the relay does not run: connector ${connector}, task ${task}, slot ${slot}\n${trace ?? ''}`.trimEnd(),
   );
 };
 
@@ -68,12 +74,15 @@ export const relayStatus = async (addresses: Addresses): Promise<RelayStatus> =>
 
 /** Restarts the connector and its task inside the worker; resolves when the relay runs again. */
 export const restartRelay = async (addresses: Addresses): Promise<void> => {
-  const path = `/connectors/${declaredConnector().name}/restart?includeTasks=true&onlyFailed=false`;
-  if (!(await waitUntil(() => accepted(addresses, 'POST', path), { withinMs: 30_000, everyMs: 250 }))) {
+  if (!(await waitUntil(() => askForRestart(addresses), { withinMs: 30_000, everyMs: 250 }))) {
     throw new Error('Kafka Connect did not restart the connector within 30 s');
   }
   await relayRunning(addresses, { withinMs: 60_000 });
 };
+
+/** Asks Connect to restart connector and task; false when it cannot now. */
+export const askForRestart = (addresses: Addresses): Promise<boolean> =>
+  accepted(addresses, 'POST', `/connectors/${declaredConnector().name}/restart?includeTasks=true&onlyFailed=false`);
 
 const isSlotActive = async (addresses: Addresses): Promise<boolean> => {
   const pool = createPool({

@@ -6,6 +6,7 @@ import { assertPortsFree } from '../ports/assert-free.ts';
 import { portPlan, type PortName, type Ports } from '../ports/port-plan.ts';
 import { stopLeftOvers } from '../processes/pid-file.ts';
 import { restartRelay } from '../provision/relay.ts';
+import { watchRelay } from '../provision/watch-relay.ts';
 import { addressesOf, type Addresses } from './addresses.ts';
 import { presentApps, type StackApp } from './apps.ts';
 import type { StackMode } from './mode.ts';
@@ -69,7 +70,9 @@ export const startStack = async (settings: StackSettings): Promise<Stack> => {
   const { folder, ports, addresses, apps } = plan;
   takeLock(folder.lock, { ports, mode: plan.mode, apps: apps.map(({ name }) => name) });
   const parts = new PartSet(folder, plan.onNews);
+  const watching = new AbortController();
   const stop = async (): Promise<void> => {
+    watching.abort();
     await parts.stopAll();
     if (plan.mode === 'docker') await composeStop(plan.compose);
     releaseLock(folder.lock);
@@ -86,6 +89,7 @@ export const startStack = async (settings: StackSettings): Promise<Stack> => {
     await stop();
     throw error;
   }
+  void watchRelay(addresses, { onNews: plan.onNews, signal: watching.signal });
   return {
     addresses,
     ports,
