@@ -45,6 +45,11 @@ export class PartSet {
     return [...this.#parts.values()].map((part) => ({ name: part.name, logFile: part.logFile, ...part.state() }));
   }
 
+  /** For a process that exits without having stopped its parts, after a fault of its own. */
+  readonly abandonAll = (): void => {
+    for (const part of this.#parts.values()) part.abandon();
+  };
+
   async stopAll(): Promise<void> {
     const servers = serverOrder.flat();
     const apps = [...this.#parts.keys()].filter((name) => !servers.includes(name));

@@ -76,6 +76,11 @@ export class SupervisedPart {
     if (this.#child === undefined || !send(this.#child, signal)) throw new Error(`${this.name} is not running`);
   }
 
+  /** Asks the process to end without waiting for it: all that can be done while this one exits. */
+  abandon(): void {
+    if (this.#child !== undefined) send(this.#child, this.#part.stop.signal);
+  }
+
   async #launch(): Promise<Launched> {
     this.#state = 'starting';
     const child = await launch(await this.#part.prepare(), this.logFile);

@@ -70,10 +70,12 @@ export const startStack = async (settings: StackSettings): Promise<Stack> => {
   const { folder, ports, addresses, apps } = plan;
   takeLock(folder.lock, { ports, mode: plan.mode, apps: apps.map(({ name }) => name) });
   const parts = new PartSet(folder, plan.onNews);
+  process.once('exit', parts.abandonAll);
   const watching = new AbortController();
   const stop = async (): Promise<void> => {
     watching.abort();
     await parts.stopAll();
+    process.removeListener('exit', parts.abandonAll);
     if (plan.mode === 'docker') await composeStop(plan.compose);
     releaseLock(folder.lock);
   };
