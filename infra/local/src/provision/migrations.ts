@@ -26,7 +26,9 @@ const migrateApp = async (addresses: Addresses, app: StackApp): Promise<string[]
   const owner = databaseUrl(addresses, app.database, `${app.database}_owner`);
   const own = join(repository, 'apps', app.folder, 'migrations');
   const kit =
-    app.kind === 'projector' ? await migrate({ databaseUrl: owner, folder: kitFolder, ledger: 'projection_migration' }) : [];
+    app.kind === 'projector'
+      ? await migrate({ databaseUrl: owner, folder: kitFolder, ledger: 'projection_migration' })
+      : [];
   if (!existsSync(own)) return kit;
   return [...kit, ...(await migrate({ databaseUrl: owner, folder: own, ledger: 'app_migration' }))];
 };
