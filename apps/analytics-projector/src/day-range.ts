@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { utcDay } from './utc-day.ts';
+import { utcDay } from '@orderline/read-models';
 
 /** UTC days, `from` ≤ day < `to`. */
 export type DayRange = { readonly from: string; readonly to: string };

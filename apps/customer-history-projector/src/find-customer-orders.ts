@@ -1,6 +1,5 @@
 import type { Queryable } from '@orderline/postgres';
-import { summaryColumns, toSummary, type StoredSummary, type Summary } from '@orderline/read-models';
-import type { Position } from './cursor.ts';
+import { summaryColumns, toSummary, type Position, type StoredSummary, type Summary } from '@orderline/read-models';
 
 const text = `
   SELECT ${summaryColumns}
@@ -10,7 +9,7 @@ const text = `
   ORDER BY created_at DESC, order_id DESC
   LIMIT $4`;
 
-const newest: Position = { createdAt: 'infinity', orderId: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
+const newest: Position = { at: 'infinity', orderId: 'ffffffff-ffff-ffff-ffff-ffffffffffff' };
 
 /** Newest first, from behind `after` on. */
 export const findCustomerOrders = async (
@@ -18,7 +17,7 @@ export const findCustomerOrders = async (
   customerId: string,
   { after = newest, limit }: { after: Position | undefined; limit: number },
 ): Promise<Summary[]> => {
-  const values = [customerId, after.createdAt, after.orderId, limit];
+  const values = [customerId, after.at, after.orderId, limit];
   const { rows } = await client.query<StoredSummary>({ name: 'customer-orders', text, values });
   return rows.map(toSummary);
 };

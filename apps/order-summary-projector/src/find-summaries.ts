@@ -1,7 +1,6 @@
 import type { Queryable } from '@orderline/postgres';
-import { summaryColumns, toSummary, type StoredSummary, type Summary } from '@orderline/read-models';
+import { summaryColumns, toSummary, type Position, type StoredSummary, type Summary } from '@orderline/read-models';
 
-export type Position = { readonly createdAt: string; readonly orderId: string };
 type Filter = {
   readonly status?: string | undefined;
   readonly customerId?: string | undefined;
@@ -30,7 +29,7 @@ export const findSummaries = async (
     status !== undefined && `status = ${given(status)}`,
     customerId !== undefined && `customer_id = ${given(customerId)}`,
     restaurantId !== undefined && `restaurant_id = ${given(restaurantId)}`,
-    after && `(created_at, order_id) < (${given(after.createdAt)}, ${given(after.orderId)})`,
+    after && `(created_at, order_id) < (${given(after.at)}, ${given(after.orderId)})`,
   ].filter((condition) => typeof condition === 'string');
   const text = [selectSummaries, ...conditions].join(' AND ');
   const { rows } = await client.query<StoredSummary>(

@@ -1,10 +1,10 @@
-import { BadRequestException, Controller, Get, Inject, NotFoundException, Param, Query, Res } from '@nestjs/common';
+import { Controller, Get, Inject, NotFoundException, Param, Query, Res } from '@nestjs/common';
 import type { Pool } from '@orderline/postgres';
 import { POOL } from '@orderline/projection';
-import { summary, summaryPage, type Summary } from '@orderline/read-models';
+import { pageOf, summary, summaryPage, type Summary } from '@orderline/read-models';
 import { Documented, type FastifyReply } from '@orderline/service-host';
 import type { z } from 'zod';
-import { findSummaries, findSummary, type Position } from './find-summaries.ts';
+import { findSummaries, findSummary } from './find-summaries.ts';
 import { orderIdParam, summariesQuery } from './summary-shapes.ts';
 
 @Controller('orders')
@@ -42,28 +42,7 @@ export class OrderSummaryController {
   async many(
     @Query({ schema: summariesQuery }) { after, limit, ...filter }: z.output<typeof summariesQuery>,
   ): Promise<z.output<typeof summaryPage>> {
-    const position = after === undefined ? undefined : positionOf(after);
-    const items = await findSummaries(this.pool, filter, { after: position, limit: limit + 1 });
-    const shown = items.slice(0, limit);
-    const last = shown.at(-1);
-    return { items: shown, next: items.length > limit && last !== undefined ? cursorOf(last) : null };
+    const found = await findSummaries(this.pool, filter, { after, limit: limit + 1 });
+    return pageOf(found, limit, ({ createdAt, orderId }) => ({ at: createdAt, orderId }));
   }
 }
-
-const cursorOf = ({ createdAt, orderId }: Summary): string =>
-  Buffer.from(`${createdAt} ${orderId}`).toString('base64url');
-
-const positionOf = (cursor: string): Position => {
-  const found = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9a-f-]{36})$/u.exec(
-    Buffer.from(cursor, 'base64url').toString(),
-  );
-  const [, createdAt, orderId] = found ?? [];
-  if (createdAt !== undefined && orderIdParam.safeParse(orderId).success && !Number.isNaN(Date.parse(createdAt))) {
-    return { createdAt, orderId: String(orderId) };
-  }
-  throw new BadRequestException({
-    code: 'invalid_request',
-    detail: 'The request is not valid.',
-    errors: [{ path: '/after', message: 'must be the next of an earlier page' }],
-  });
-};

@@ -1,4 +1,6 @@
+export { idParam } from './id-param.ts';
 export { orderSummaries, type OrderSummaryRow } from './order-summaries.ts';
+export { pageFields, pageOf, type Page, type Position } from './page.ts';
 export {
   statuses,
   summary,
@@ -8,3 +10,4 @@ export {
   type StoredSummary,
   type Summary,
 } from './summary.ts';
+export { utcDay } from './utc-day.ts';

@@ -1,5 +1,5 @@
 import { defineDeltas, defineTable, nothing } from '@orderline/projection';
-import { utcDay } from '../utc-day.ts';
+import { utcDay } from '@orderline/read-models';
 
 const table = defineTable({
   name: 'funnel',

@@ -1,5 +1,5 @@
 import type { Queryable } from '@orderline/postgres';
-import type { Position } from './cursor.ts';
+import type { Position } from '@orderline/read-models';
 import type { Status } from './status.ts';
 
 export type OrderSince = { readonly orderId: string; readonly since: Date };
@@ -33,12 +33,12 @@ type Wanted = {
 /** The orders that had a status at an instant, those that had it for the shortest time first. */
 export const readOrdersAt = async (client: Queryable, wanted: Wanted): Promise<OrderSince[]> => {
   const { at, status, limit } = wanted;
-  const { since, orderId } = startOf(wanted);
-  const values = [at, status, since, orderId, limit];
+  const start = startOf(wanted);
+  const values = [at, status, start.at, start.orderId, limit];
   const { rows } = await client.query<OrderSince>({ name: 'orders-at', text, values });
   return rows;
 };
 
 /** One bound for page and instant together, since an index scan begins at one bound only. Texts compare as their instants do. */
 const startOf = ({ at, after }: Wanted): Position =>
-  after === undefined || after.since > at ? { since: at, orderId: 'ffffffff-ffff-ffff-ffff-ffffffffffff' } : after;
+  after === undefined || after.at > at ? { at, orderId: 'ffffffff-ffff-ffff-ffff-ffffffffffff' } : after;

@@ -1,9 +1,9 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import type { Pool } from '@orderline/postgres';
 import { POOL } from '@orderline/projection';
+import { pageOf } from '@orderline/read-models';
 import { Documented, invalidRequest } from '@orderline/service-host';
 import { z } from 'zod';
-import { cursorOf, positionOf } from './cursor.ts';
 import { readCounts } from './read-counts.ts';
 import { readOrdersAt } from './read-orders-at.ts';
 import { countsAnswer, countsQuery, ordersPage } from './status-shapes.ts';
@@ -38,11 +38,9 @@ export class StatusCountsController {
       return { at: new Date(at).toISOString(), counts: await readCounts(this.pool, asked) };
     }
     const { status, after, limit = 50 } = query;
-    const position = after === undefined ? undefined : positionOf(after);
-    const found = await readOrdersAt(this.pool, { at: asked, status, after: position, limit: limit + 1 });
-    const items = found.slice(0, limit).map(({ orderId, since }) => ({ orderId, since: since.toISOString() }));
-    const last = items.at(-1);
-    return { items, next: found.length > limit && last !== undefined ? cursorOf(last) : null };
+    const found = await readOrdersAt(this.pool, { at: asked, status, after, limit: limit + 1 });
+    const rows = found.map(({ orderId, since }) => ({ orderId, since: since.toISOString() }));
+    return pageOf(rows, limit, ({ orderId, since }) => ({ at: since, orderId }));
   }
 }
 

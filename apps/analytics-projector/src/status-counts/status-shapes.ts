@@ -1,4 +1,4 @@
-import { statuses } from '@orderline/read-models';
+import { pageFields, statuses } from '@orderline/read-models';
 import { z } from 'zod';
 
 const status = z.enum(statuses);
@@ -19,8 +19,8 @@ export const countsQuery = z
   .strictObject({
     at: anyInstant.optional(),
     status: status.optional(),
-    after: z.string().max(200).optional(),
-    limit: z.coerce.number().int().min(1).max(200).optional(),
+    after: pageFields.after,
+    limit: pageFields.limit.unwrap().optional(),
   })
   .refine(({ status, after, limit }) => status !== undefined || (after === undefined && limit === undefined), {
     path: ['status'],

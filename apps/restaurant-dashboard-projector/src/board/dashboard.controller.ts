@@ -3,8 +3,8 @@ import type { Pool } from '@orderline/postgres';
 import { POOL } from '@orderline/projection';
 import { Documented } from '@orderline/service-host';
 import { z } from 'zod';
-import { utcDay } from '../utc-day.ts';
-import { dashboardAnswer, restaurantIdParam, type Dashboard } from './dashboard.ts';
+import { idParam, utcDay } from '@orderline/read-models';
+import { dashboardAnswer, type Dashboard } from './dashboard.ts';
 import { readDashboard } from './read-dashboard.ts';
 
 const dashboardQuery = z.strictObject({
@@ -28,7 +28,7 @@ export class DashboardController {
     responses: { 200: { description: 'The dashboard, all zeros for an unknown restaurant', schema: dashboardAnswer } },
   })
   dashboard(
-    @Param('restaurantId', { schema: restaurantIdParam }) restaurantId: string,
+    @Param('restaurantId', { schema: idParam }) restaurantId: string,
     @Query({ schema: dashboardQuery }) { date }: z.output<typeof dashboardQuery>,
   ): Promise<Dashboard> {
     return readDashboard(this.pool, restaurantId, date ?? utcDay(Date.now()));

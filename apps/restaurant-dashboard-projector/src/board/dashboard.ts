@@ -31,5 +31,3 @@ export const dashboardAnswer = z
   .meta({ id: 'Dashboard' });
 
 export type Dashboard = z.output<typeof dashboardAnswer>;
-
-export const restaurantIdParam = z.string().regex(/^[A-Za-z0-9_.:-]{1,64}$/u, 'must be 1 to 64 of A-Z a-z 0-9 _ . : -');

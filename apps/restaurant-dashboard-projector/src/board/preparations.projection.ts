@@ -1,5 +1,5 @@
 import { defineMultiRowProjection, defineTable, unchanged, type EventType } from '@orderline/projection';
-import { utcDay } from '../utc-day.ts';
+import { utcDay } from '@orderline/read-models';
 
 const table = defineTable({
   name: 'preparation',

@@ -1,5 +1,5 @@
 import { defineDeltas, defineTable, nothing, type EventOf } from '@orderline/projection';
-import { utcDay } from '../utc-day.ts';
+import { utcDay } from '@orderline/read-models';
 
 const table = defineTable({
   name: 'restaurant_revenue',

@@ -1,6 +1,6 @@
 import { Controller, Get, Header, Inject, Param, StreamableFile } from '@nestjs/common';
 import { Documented } from '@orderline/service-host';
-import { restaurantIdParam } from '../board/dashboard.ts';
+import { idParam } from '@orderline/read-models';
 import { LiveDashboards } from './live-dashboards.ts';
 
 @Controller('restaurants')
@@ -23,7 +23,7 @@ export class DashboardStreamController {
   })
   @Header('cache-control', 'no-store')
   @Header('x-accel-buffering', 'no')
-  stream(@Param('restaurantId', { schema: restaurantIdParam }) restaurantId: string): StreamableFile {
+  stream(@Param('restaurantId', { schema: idParam }) restaurantId: string): StreamableFile {
     return new StreamableFile(this.live.stream(restaurantId), { type: 'text/event-stream' });
   }
 }

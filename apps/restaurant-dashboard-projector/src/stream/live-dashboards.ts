@@ -3,7 +3,7 @@ import type { Pool } from '@orderline/postgres';
 import { POOL } from '@orderline/projection';
 import { Gauge, LOGGER, METRICS, type Logger, type Registry } from '@orderline/service-host';
 import { readDashboard } from '../board/read-dashboard.ts';
-import { utcDay } from '../utc-day.ts';
+import { utcDay } from '@orderline/read-models';
 import { boardStream, type BoardStream } from './board-stream.ts';
 import { listen, type Listening } from './listen.ts';
 import { createLiveBoards, type LiveBoards } from './live-boards.ts';
