@@ -1,6 +1,7 @@
 import type { Queryable } from '@orderline/postgres';
 import type { Projection } from '../define/projection.ts';
 import type { Recorded } from '../define/recorded-event.ts';
+import { discardedAmong } from '../store/discarded-records.ts';
 import { loadGates, saveGates } from '../store/order-gates.ts';
 import { saveParked, type Parking } from '../store/parked-records.ts';
 import type { Arrival } from './arrival.ts';
@@ -38,6 +39,10 @@ export const applyArrivals = async (
   const effects = await openEffects(client, target, newEvents(arrivals, gates));
   const settling: Settling = { gates, effects, parkings: [], applied: 0, duplicates: 0 };
   for (const arrival of arrivals) settle(settling, arrival);
+  // Delivered again, or met by a rebuild, a record that was discarded stays so: nothing has been written yet.
+  const atFault = settling.parkings.filter(({ reason }) => reason !== null).map(({ arrival }) => arrival.record);
+  const discarded = await discardedAmong(client, target.projection.name, atFault);
+  if (discarded.size > 0) return applyArrivals(client, target, withoutDiscarded(arrivals, discarded));
 
   await effects.save();
   const changed = [...gates.values()].filter((gate) => gate.changed);
@@ -45,6 +50,13 @@ export const applyArrivals = async (
   if (settling.parkings.length > 0) await saveParked(client, target.generation, settling.parkings);
   return { applied: settling.applied, duplicates: settling.duplicates, parked: settling.parkings.length };
 };
+
+const withoutDiscarded = (arrivals: readonly Arrival[], discarded: ReadonlySet<Arrival['record']>): Arrival[] =>
+  arrivals.map((arrival) => {
+    if (!discarded.has(arrival.record)) return arrival;
+    const { version, eventId } = arrival.content;
+    return { ...arrival, content: { kind: 'discarded', version, eventId } };
+  });
 
 const uuidsAmong = (arrivals: readonly Arrival[]): Set<string> => {
   const orderIds = new Set<string>();
@@ -73,14 +85,24 @@ const settle = (settling: Settling, arrival: Arrival): void => {
   const { content } = arrival;
   const gate = settling.gates.get(arrival.orderId);
   if (gate === undefined) {
-    settling.parkings.push({ arrival, reason: 'The key is not the id of an order.' });
-    return;
-  }
-  if (content.version === undefined || content.eventId === undefined) {
+    const reason = content.kind === 'unreadable' ? content.reason : 'The key is not the id of an order.';
+    if (content.kind !== 'discarded') settling.parkings.push({ arrival, reason });
+  } else if (content.kind === 'discarded' && !gate.parked) {
+    passOver(gate, content);
+  } else if (content.version === undefined || content.eventId === undefined) {
     park(settling, gate, arrival, content.kind === 'unreadable' ? content.reason : null);
-    return;
+  } else {
+    settleInSequence(settling, gate, arrival, { version: content.version, eventId: content.eventId });
   }
-  switch (judge(gate, { version: content.version, eventId: content.eventId })) {
+};
+
+const settleInSequence = (
+  settling: Settling,
+  gate: OrderGate,
+  arrival: Arrival,
+  place: { readonly version: number; readonly eventId: string },
+): void => {
+  switch (judge(gate, place)) {
     case 'duplicate':
       settling.duplicates += 1;
       return;
@@ -89,7 +111,7 @@ const settle = (settling: Settling, arrival: Arrival): void => {
         settling,
         gate,
         arrival,
-        `Version ${content.version} was applied as event ${String(gate.eventId)}: this is another event.`,
+        `Version ${place.version} was applied as event ${String(gate.eventId)}: this is another event.`,
       );
       return;
     case 'gap':
@@ -99,12 +121,25 @@ const settle = (settling: Settling, arrival: Arrival): void => {
       park(settling, gate, arrival, null);
       return;
     case 'next':
-      applyNext(settling, gate, arrival);
+      applyNext(settling, gate, arrival, place);
       return;
   }
 };
 
-const applyNext = (settling: Settling, gate: OrderGate, arrival: Arrival): void => {
+/** As a discard does it: counts as applied where it is the next one. */
+const passOver = (gate: OrderGate, { version, eventId }: Arrival['content']): void => {
+  if (version !== gate.version + 1) return;
+  gate.version = version;
+  gate.eventId = eventId ?? null;
+  gate.changed = true;
+};
+
+const applyNext = (
+  settling: Settling,
+  gate: OrderGate,
+  arrival: Arrival,
+  { version, eventId }: { readonly version: number; readonly eventId: string },
+): void => {
   const { content } = arrival;
   if (content.kind === 'unreadable') {
     park(settling, gate, arrival, content.reason);
@@ -118,8 +153,8 @@ const applyNext = (settling: Settling, gate: OrderGate, arrival: Arrival): void 
       return;
     }
   }
-  gate.version = content.version;
-  gate.eventId = content.eventId;
+  gate.version = version;
+  gate.eventId = eventId;
   gate.changed = true;
   settling.applied += 1;
 };

@@ -21,4 +21,6 @@ export type Content =
       readonly reason: string;
       readonly version: number | undefined;
       readonly eventId: string | undefined;
-    };
+    }
+  /** Given up by somebody, at this place of the topic: never parked again. */
+  | { readonly kind: 'discarded'; readonly version: number | undefined; readonly eventId: string | undefined };
