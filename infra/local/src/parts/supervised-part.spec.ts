@@ -24,7 +24,7 @@ describe('a supervised part', { timeout: 20_000 }, () => {
   });
   const working = () =>
     here(
-      `require('fs').writeFileSync(${JSON.stringify(ready())}, ''); console.log('cooking'); setInterval(() => 0, 1000)`,
+      `console.log('cooking'); require('fs').writeFileSync(${JSON.stringify(ready())}, ''); setInterval(() => 0, 1000)`,
     );
   const watched = (one: Part): SupervisedPart => {
     news = [];

@@ -10,7 +10,8 @@ export const logTail = (file: string, lines = 15): string[] => {
       const { size } = fstatSync(descriptor);
       const bytes = Buffer.alloc(Math.min(size, tailBytes));
       readSync(descriptor, bytes, 0, bytes.length, size - bytes.length);
-      return bytes.toString('utf8').trimEnd().split('\n').slice(-lines);
+      const text = bytes.toString('utf8').trimEnd();
+      return text === '' ? [] : text.split('\n').slice(-lines);
     } finally {
       closeSync(descriptor);
     }
