@@ -25,7 +25,7 @@ export const patiently = async <T>(question: () => Promise<T>, { pause }: Pick<S
   }
 };
 
-export type Filled = { readonly candidate: Generation; readonly begunHere: boolean };
+export type Filled = { readonly candidate: Generation; readonly begunHere: boolean; readonly seconds: number };
 
 /**
  * Sees to it that a generation beside the serving one is filled, has caught up and was compared: begins one, or joins the
@@ -37,8 +37,11 @@ export const fill = async (routes: ProjectionRoutes, screen: Screen): Promise<Fi
   const begun = before ?? candidateOf(await patiently(() => routes.step('rebuild'), screen));
   if (begun === undefined) throw new Error('the new generation was dropped by somebody else as soon as it was begun.');
   screen.say(begunLine(begun, before === undefined));
+  const begunAt = performance.now();
   for (let now: Generation = begun; ;) {
-    if (now.state !== 'filling') return { candidate: now, begunHere: before === undefined };
+    if (now.state !== 'filling') {
+      return { candidate: now, begunHere: before === undefined, seconds: (performance.now() - begunAt) / 1_000 };
+    }
     screen.progress(now);
     await screen.pause();
     now = stillThere(await patiently(routes.list, screen), begun);

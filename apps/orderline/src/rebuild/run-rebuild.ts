@@ -1,7 +1,7 @@
 import { Refused } from '../projector-apps.ts';
-import { candidateOf, fill, patiently, StandbyInTheWay, type Screen } from './fill.ts';
+import { candidateOf, fill, patiently, StandbyInTheWay, type Filled, type Screen } from './fill.ts';
 import { nameDifferences } from './name-differences.ts';
-import { count } from './progress-line.ts';
+import { count, duration } from './progress-line.ts';
 import type { Generation, ProjectionRoutes } from './projection-routes.ts';
 
 export type RebuildOptions = {
@@ -24,10 +24,12 @@ type Rebuild = {
  */
 export const runRebuild = async (rebuild: Rebuild): Promise<boolean> => {
   const { name, routes, screen, options } = rebuild;
-  const { candidate, begunHere } = await fill(routes, screen).catch((error: unknown) => {
+  const filled = await fill(routes, screen).catch((error: unknown) => {
     if (!(error instanceof StandbyInTheWay)) throw error;
     throw new Error(`${error.message}. Drop it first: ${command(name, '--drop')}`, { cause: error });
   });
+  const { candidate, begunHere } = filled;
+  if (begunHere) screen.say(howFast(filled));
   if (candidate.state === 'serving' || candidate.state === 'standby') {
     screen.say(`Generation ${candidate.generation} was swapped by somebody else meanwhile.`);
     return true;
@@ -43,6 +45,11 @@ export const runRebuild = async (rebuild: Rebuild): Promise<boolean> => {
   }
   await swap(rebuild, candidate);
   return true;
+};
+
+const howFast = ({ candidate: { partitions }, seconds }: Filled): string => {
+  const events = partitions.reduce((sum, { offset }) => sum + offset, 0);
+  return `${count(events)} records in ${duration(seconds)}, comparing included.`;
 };
 
 const sayHowItCompares = ({ comparison, version }: Generation, { say }: Screen): boolean => {

@@ -1,4 +1,5 @@
 import type { Screen } from './fill.ts';
+import { measureRate } from './measure-rate.ts';
 import { progressLine } from './progress-line.ts';
 
 const clearLine = '\r\u001B[2K';
@@ -6,14 +7,17 @@ const everyMs = 5_000;
 
 /** A line that moves on a terminal, which is cleared by what is said next; elsewhere a line now and then. */
 export const showProgress = (output: NodeJS.WriteStream): Pick<Screen, 'progress' | 'say'> => {
+  const measured = measureRate();
   let shownAt = 0;
   return {
     progress: (generation) => {
+      const line = progressLine(measured(generation, performance.now()));
       if (output.isTTY) {
-        output.write(clearLine + progressLine(generation));
+        // A line that wraps could not be cleared.
+        output.write(clearLine + line.slice(0, (output.columns || 80) - 1));
       } else if (performance.now() - shownAt > everyMs) {
         shownAt = performance.now();
-        output.write(`${progressLine(generation)}\n`);
+        output.write(`${line}\n`);
       }
     },
     say: (line) => {

@@ -23,18 +23,21 @@ export const rebuild = (program: Command): void => {
 };
 
 const lookEveryMs = 500;
+/** A projector that died is back after some seconds. */
+const searchTries = 30;
 
 const run = async (name: string, flags: RebuildFlags): Promise<void> => {
   const chosen = (['dryRun', 'swapAnyway', 'rollback', 'drop'] as const).filter((flag) => flags[flag] === true);
   if (chosen.length > 1) throw new Error('--dry-run, --swap-anyway, --rollback and --drop go one at a time');
-  const app = await findProjection(name, projectorApps(flags.url));
+  const wait = (): Promise<void> => pause(lookEveryMs);
+  const app = await findProjection(name, projectorApps(flags.url), { tries: searchTries, pause: wait });
   const routes = projectionRoutes(app.url, name);
   if (flags.rollback === true) {
     console.log(`${servingLine(await routes.step('rollback'))} Nothing is lost: it has kept up all the time.`);
   } else if (flags.drop === true) {
     console.log(`${servingLine(await routes.step('drop'))} It is the only one now.`);
   } else {
-    const screen = { ...showProgress(process.stdout), pause: () => pause(lookEveryMs) };
+    const screen = { ...showProgress(process.stdout), pause: wait };
     const options = { dryRun: flags.dryRun === true, swapAnyway: flags.swapAnyway === true };
     process.exitCode = (await runRebuild({ name, routes, screen, options })) ? 0 : 1;
   }
