@@ -4,6 +4,7 @@ import { ToldToStop } from './until-told-to-stop.ts';
 import { demo } from './verbs/demo.ts';
 import { down } from './verbs/down.ts';
 import { history } from './verbs/history.ts';
+import { newProjector } from './verbs/new-projector.ts';
 import { parked } from './verbs/parked.ts';
 import { provision } from './verbs/provision.ts';
 import { rebuild } from './verbs/rebuild.ts';
@@ -21,7 +22,7 @@ const verbs = [
   ...[start, demo, up, down, status, reset],
   ...[timeline, state, history, replay],
   ...[rebuild, parked],
-  ...[schemas, provision],
+  ...[schemas, provision, newProjector],
 ];
 for (const verb of verbs) verb(program);
 
