@@ -45,7 +45,7 @@ export const ownProjector = async (name: ProjectorName): Promise<OwnProjector> =
   await migrate({
     databaseUrl: owner,
     folder: join(repository, 'libs/projection/migrations'),
-    ledger: 'kit_migration',
+    ledger: 'projection_migration',
   });
   await migrate({
     databaseUrl: owner,

@@ -32,7 +32,8 @@ const expectStates = async (url: string, state: Status['state'], others: Status[
 const keepReading = (): { faults: string[]; count(): number; stop(): Promise<void> } => {
   const faults: string[] = [];
   let reads = 0;
-  let stopped = false;
+  const stopping = new AbortController();
+  const isStopped = (): boolean => stopping.signal.aborted;
   const readAll = async (): Promise<void> => {
     for (const { name, url } of stackPlaces()) {
       const response = await fetch(url + projectors[name].read).catch((error: unknown) => String(error));
@@ -42,10 +43,10 @@ const keepReading = (): { faults: string[]; count(): number; stop(): Promise<voi
     }
   };
   const reading = (async () => {
-    while (!stopped) await readAll();
+    while (!isStopped()) await readAll();
   })();
   const stop = async (): Promise<void> => {
-    stopped = true;
+    stopping.abort();
     await reading;
   };
   onTestFinished(stop);
@@ -77,7 +78,9 @@ it('a rebuild under traffic ends in the rows of the live read model, byte for by
     ),
   );
   await everywhere((place) => change(place, 'swap'));
-  await everywhere(async ({ url }) => void (await expectStates(url, 'standby', ['serving'])));
+  await everywhere(async ({ url }) => {
+    await expectStates(url, 'standby', ['serving']);
+  });
   const since = traffic.count();
   await eventually(() => expect(traffic.count()).toBeGreaterThan(since + 5), { withinMs: 30_000 });
   await traffic.stop();

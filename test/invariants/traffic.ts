@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { onTestFinished } from 'vitest';
 import { chanceOf } from './chance.ts';
 import { urlOf } from './projectors.ts';
 
@@ -59,7 +60,8 @@ const create = (chance: () => number): Promise<Written> => {
 
 /** One order through a life drawn by lot; every command must be taken. */
 export const liveOrder = async (chance: () => number = Math.random): Promise<Written> => {
-  let { orderId, version } = await create(chance);
+  const { orderId, ...created } = await create(chance);
+  let { version } = created;
   for (const [method, path, body] of lives[Math.floor(chance() * lives.length)] ?? []) {
     ({ version } = await command(method, `/${orderId}${path}`, body));
   }
@@ -87,6 +89,10 @@ export const startTraffic = (seed = 1, hands = 3): Traffic => {
     }
   };
   const working = Promise.allSettled(Array.from({ length: hands }, (_, hand) => work(hand)));
+  onTestFinished(async () => {
+    stopping.abort();
+    await working;
+  });
   return {
     count: () => orders.length,
     stop: async () => {
