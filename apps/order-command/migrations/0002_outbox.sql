@@ -1,4 +1,4 @@
--- What the relay publishes, in commit order. Insert only; whole partitions are dropped once relayed (0005).
+-- What the relay publishes, in commit order. Insert only; whole partitions are dropped once relayed (0006).
 -- Lengths and the constraint refuse a row that would stop the connector for everybody.
 CREATE TABLE outbox (
   event_id uuid NOT NULL,

@@ -1,4 +1,4 @@
--- Makes and drops partitions. These functions run as the owner, so that the roles that call them need no right to DDL;
+-- Makes partitions (0006 drops them). These functions run as the owner, so that the roles that call them need no right to DDL;
 -- each does one thing by a rule that its caller cannot bend. A short lock_timeout, since an append waits behind them.
 
 -- The smallest UUIDv7 of an instant: its first 48 bits are epoch milliseconds.
