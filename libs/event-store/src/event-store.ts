@@ -12,7 +12,8 @@ export type PointInHistory = { readonly version: number } | { readonly at: numbe
 export type EventStore = {
   /**
    * Appends durably: answered only after commit, all events of the request or none. Concurrent appends share a flush.
-   * Throws StreamVersionConflict when the order is not at `expectedVersion`, EventStoreError otherwise.
+   * Throws StreamVersionConflict when the order is not at `expectedVersion`, EventStoreError when the row is refused or the
+   * database is away; a database that is set up wrongly is passed on as the error it is.
    */
   readonly append: (request: AppendRequest) => Promise<AppendOutcome>;
   /** The order's present state, in one query; undefined when there is no such order. */

@@ -164,6 +164,16 @@ describe('append, on a real database', () => {
     await expect(refused({ events: [newEvent({ outbox })] })).rejects.toThrow('too many to relay');
   });
 
+  it('calls refused what no row can be made of only, not a database that is set up wrongly', async () => {
+    const request = appendOf(newId(), 0);
+    await orders.admin.query('REVOKE INSERT ON outbox FROM orders_app');
+    const error = await orders.store.append(request).catch((reason: unknown) => reason);
+    await orders.admin.query('GRANT INSERT ON outbox TO orders_app');
+    expect(error).not.toBeInstanceOf(EventStoreError);
+    expect(error).toMatchObject({ code: '42501' });
+    expect(await orders.store.append(request)).toMatchObject({ outcome: 'appended' });
+  });
+
   it('says unavailable when the connection is lost, and does not try again', async () => {
     const orderId = newId();
     const holder = await orders.admin.connect();

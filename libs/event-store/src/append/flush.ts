@@ -1,4 +1,4 @@
-import { hasUnknownOutcome, isTransient, runStatement, type Pool } from '@orderline/postgres';
+import { hasUnknownOutcome, isTransient, runStatement, sqlState, type Pool } from '@orderline/postgres';
 import type { AppendOutcome, AppendRequest } from '../append-request.ts';
 import { EventStoreError, StreamVersionConflict } from '../event-store-error.ts';
 import { appendParameters } from './append-parameters.ts';
@@ -63,9 +63,17 @@ const conflict = async (pool: Pool, { orderId, expectedVersion }: AppendRequest)
   }
 };
 
-const failureOf = (orderId: string, cause: unknown): EventStoreError => {
+// Classes 22 data, 23 integrity constraint, 54 limit of the program: it is the row. Any other fault is ours to mend.
+const REFUSED_ROW = /^(22|23|54)/;
+
+const failureOf = (orderId: string, cause: unknown): Error => {
   const reason = cause instanceof Error ? cause.message : String(cause);
-  if (!isTransient(cause)) return new EventStoreError('refused', `Order ${orderId}: not stored: ${reason}`, cause);
-  const known = hasUnknownOutcome(cause) ? 'it may or may not have been stored' : 'nothing was stored';
-  return new EventStoreError('unavailable', `Order ${orderId}: ${reason}; ${known}.`, cause);
+  if (isTransient(cause)) {
+    const known = hasUnknownOutcome(cause) ? 'it may or may not have been stored' : 'nothing was stored';
+    return new EventStoreError('unavailable', `Order ${orderId}: ${reason}; ${known}.`, cause);
+  }
+  if (REFUSED_ROW.test(sqlState(cause) ?? '')) {
+    return new EventStoreError('refused', `Order ${orderId}: not stored: ${reason}`, cause);
+  }
+  return cause instanceof Error ? cause : new Error(reason);
 };
