@@ -30,6 +30,15 @@ describe('withTransaction, on a real database', () => {
     expect(await dishes()).toEqual(['soup']);
   });
 
+  it('rejects where the work went on after a failed statement: the server rolls that back at COMMIT and says no error', async () => {
+    const swallowed = withTransaction(pool, async (client) => {
+      await client.query(`INSERT INTO dish VALUES ('lost')`);
+      await client.query('SELECT 1 / 0').catch(() => undefined);
+    });
+    await expect(swallowed).rejects.toThrow('rolled back');
+    expect(await dishes()).toEqual(['soup']);
+  });
+
   it('calls a connection that the server ended transient with unknown outcome, and works on with a new one', async () => {
     const ended = await withTransaction(pool, (client) =>
       client.query('SELECT pg_terminate_backend(pg_backend_pid())'),
