@@ -73,6 +73,17 @@ describe('delivery', () => {
     expect(seen).toEqual(['handled']);
   });
 
+  it('hands on a stretch without records, so that a checkpoint can follow it', async () => {
+    const { delivery, hand, calls } = setUp();
+    delivery.open(positions(4n));
+    delivery.offer({ partition: 0, from: 4n, next: 6n, records: [] });
+    await turn();
+    expect(calls[0]?.batch).toMatchObject({ records: [], stretches: new Map([[0, { from: 4n, next: 6n }]]) });
+    calls[0]?.resolve();
+    await turn();
+    expect(hand.positions().get(0)).toBe(6n);
+  });
+
   it('moves positions only after the batch', async () => {
     const { delivery, hand, calls, fetched } = setUp();
     delivery.open(positions(0n));

@@ -1,6 +1,6 @@
 import type { Intake } from './group-session.ts';
 import type { Hand, Handful, Piece, Placement } from './hand.ts';
-import type { Stretch, TopicBatch } from './topic-batch.ts';
+import type { TopicBatch } from './topic-batch.ts';
 
 export type DeliveryOptions = {
   readonly hand: Hand;
@@ -25,7 +25,7 @@ export class Delivery implements Intake {
   #open = false;
   #flight: Promise<void> | undefined;
   #scheduled = false;
-  #waitingForRoom: (() => void)[] = [];
+  readonly #waitingForRoom = new Set<() => void>();
 
   constructor(options: DeliveryOptions) {
     this.#options = options;
@@ -47,10 +47,6 @@ export class Delivery implements Intake {
     const placement = this.#options.hand.offer(piece);
     if (placement === 'taken') this.wake();
     return placement;
-  }
-
-  pass(partition: number, stretch: Stretch): Placement {
-    return this.#options.hand.pass(partition, stretch);
   }
 
   /** Ends the term: what waits is forgotten, a batch in flight becomes stale. */
@@ -86,18 +82,18 @@ export class Delivery implements Intake {
   /** Resolves when there may be room again, or after `atMostMs`. */
   room(atMostMs: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, atMostMs);
-      this.#waitingForRoom.push(() => {
+      const goOn = (): void => {
         clearTimeout(timer);
+        this.#waitingForRoom.delete(goOn);
         resolve();
-      });
+      };
+      const timer = setTimeout(goOn, atMostMs);
+      this.#waitingForRoom.add(goOn);
     });
   }
 
   #letFetch(): void {
-    const waiting = this.#waitingForRoom;
-    this.#waitingForRoom = [];
-    for (const resolve of waiting) resolve();
+    for (const goOn of this.#waitingForRoom) goOn();
   }
 
   #next(): void {

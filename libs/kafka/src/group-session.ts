@@ -2,7 +2,6 @@ import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { Piece, Placement } from './hand.ts';
 import { KafkaError } from './kafka-error.ts';
 import type { FetchedBatch } from './kafkajs-internals.ts';
-import type { Stretch } from './topic-batch.ts';
 import type { ConsumerTuning } from './topic-consumer.ts';
 import { toTopicRecord } from './topic-record.ts';
 
@@ -20,7 +19,6 @@ export type SessionEvents = {
 /** Where fetched records go. */
 export type Intake = {
   offer(piece: Piece): Placement;
-  pass(partition: number, stretch: Stretch): Placement;
   readonly isFull: boolean;
   room(atMostMs: number): Promise<void>;
 };
@@ -148,8 +146,8 @@ export class GroupSession {
     firstOffset: string | null;
     lastOffset: string;
   }): void {
-    const stretch = { from: BigInt(firstOffset ?? lastOffset), next: BigInt(lastOffset) + 1n };
-    this.#place(partition, this.#options.intake.pass(partition, stretch));
+    const piece = { partition, records: [], from: BigInt(firstOffset ?? lastOffset), next: BigInt(lastOffset) + 1n };
+    this.#place(partition, this.#options.intake.offer(piece));
   }
 
   async #take(payload: EachBatchPayload): Promise<void> {

@@ -106,16 +106,25 @@ describe('a hand of fetched records', () => {
     expect(hand.isFull).toBe(false);
   });
 
-  it('moves a position only when its records were handled, but past control records at once', () => {
+  it('moves a position only when what was taken is handled', () => {
     const hand = handOf({ 0: 0n });
     hand.offer(piece(0, 0n, 3n));
-    expect(hand.pass(0, { from: 3n, next: 5n })).toBe('taken');
     expect(hand.positions()).toEqual(new Map([[0, 0n]]));
     const handful = hand.take();
     expect(hand.positions()).toEqual(new Map([[0, 0n]]));
     hand.handled(handful!);
-    expect(hand.positions()).toEqual(new Map([[0, 5n]]));
-    expect(hand.pass(0, { from: 6n, next: 7n })).toEqual({ misplaced: 5n });
+    expect(hand.positions()).toEqual(new Map([[0, 3n]]));
+  });
+
+  it('hands on control records as a stretch, so that whoever keeps the position sees no gap and no rest', () => {
+    const hand = handOf({ 0: 3n });
+    hand.offer(piece(0, 3n, 5n, []));
+    hand.offer(piece(0, 5n, 7n));
+    const handful = hand.take();
+    expect(handful?.stretches).toEqual(new Map([[0, { from: 3n, next: 7n }]]));
+    hand.handled(handful!);
+    hand.offer(piece(0, 7n, 8n, []));
+    expect(hand.take()).toEqual({ records: [], stretches: new Map([[0, { from: 7n, next: 8n }]]) });
   });
 
   it('keeps order and completeness whatever comes in whatever pieces', () => {

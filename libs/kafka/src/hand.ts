@@ -1,7 +1,10 @@
 import type { Stretch } from './topic-batch.ts';
 import type { TopicRecord } from './topic-record.ts';
 
-/** A fetched piece of one partition: it was asked for at `from`, and the next one is to be asked for at `next`. */
+/**
+ * A fetched piece of one partition: it was asked for at `from`, and the next one is to be asked for at `next`. One of
+ * control records or aborted transactions only has no records; it is handed on all the same, as the stretch that it is.
+ */
 export type Piece = Stretch & { readonly partition: number; readonly records: readonly TopicRecord[] };
 
 export type Handful = { readonly records: readonly TopicRecord[]; readonly stretches: ReadonlyMap<number, Stretch> };
@@ -11,7 +14,7 @@ export type HandLimits = { readonly maxRecords: number; readonly maxBytes: numbe
 /** `misplaced` names the offset that was expected instead. */
 export type Placement = 'taken' | 'not_assigned' | { readonly misplaced: bigint };
 
-type Lane = { handled: bigint; fetched: bigint; taken: boolean; readonly waiting: Piece[] };
+type Lane = { handled: bigint; fetched: bigint; readonly waiting: Piece[] };
 
 const valueBytes = (records: readonly TopicRecord[]): number => {
   let bytes = 0;
@@ -72,27 +75,20 @@ export class Hand {
   assign(positions: ReadonlyMap<number, bigint>): void {
     this.#lanes = new Map();
     for (const [partition, next] of positions) {
-      this.#lanes.set(partition, { handled: next, fetched: next, taken: false, waiting: [] });
+      this.#lanes.set(partition, { handled: next, fetched: next, waiting: [] });
     }
     this.#records = 0;
     this.#bytes = 0;
   }
 
   offer(piece: Piece): Placement {
-    const placement = this.pass(piece.partition, piece);
-    if (placement !== 'taken') return placement;
-    this.#lanes.get(piece.partition)?.waiting.push(piece);
+    const lane = this.#lanes.get(piece.partition);
+    if (lane === undefined) return 'not_assigned';
+    if (lane.fetched !== piece.from) return { misplaced: lane.fetched };
+    lane.fetched = piece.next;
+    lane.waiting.push(piece);
     this.#records += piece.records.length;
     this.#bytes += valueBytes(piece.records);
-    return placement;
-  }
-
-  /** Control records or aborted transactions only: nothing to hand on, but the position moves. */
-  pass(partition: number, { from, next }: Stretch): Placement {
-    const lane = this.#lanes.get(partition);
-    if (lane === undefined) return 'not_assigned';
-    if (lane.fetched !== from) return { misplaced: lane.fetched };
-    lane.fetched = next;
     return 'taken';
   }
 
@@ -109,7 +105,6 @@ export class Hand {
         bytes += valueBytes(piece.records);
       }
       stretches.set(partition, stretchOf(pieces, lane));
-      lane.taken = true;
     }
     this.#records -= records.length;
     this.#bytes -= bytes;
@@ -120,9 +115,7 @@ export class Hand {
   handled({ stretches }: Handful): void {
     for (const [partition, { next }] of stretches) {
       const lane = this.#lanes.get(partition);
-      if (lane === undefined) continue;
-      lane.handled = next;
-      lane.taken = false;
+      if (lane !== undefined) lane.handled = next;
     }
   }
 
@@ -131,13 +124,9 @@ export class Hand {
     return this.#records >= this.#limits.maxRecords || this.#bytes >= this.#limits.maxBytes;
   }
 
-  /** Next offset not yet handled. Of a partition with nothing in hand it moves past control records too. */
+  /** Next offset not yet handled. */
   positions(): Map<number, bigint> {
-    const positions = new Map<number, bigint>();
-    for (const [partition, lane] of this.#lanes) {
-      positions.set(partition, lane.taken || lane.waiting.length > 0 ? lane.handled : lane.fetched);
-    }
-    return positions;
+    return new Map([...this.#lanes].map(([partition, { handled }]) => [partition, handled]));
   }
 
   #inTurn(): [number, Lane][] {

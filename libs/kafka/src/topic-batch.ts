@@ -9,7 +9,7 @@ export type Stretch = {
 /**
  * What was in hand of all assigned partitions, in one piece. Records of one partition are in offset order and
  * contiguous with the batch before it; control records and aborted transactions are left out, but covered by
- * `stretches`.
+ * `stretches`. Where there was nothing else, there are no records.
  */
 export type TopicBatch = {
   readonly records: readonly TopicRecord[];

@@ -53,7 +53,7 @@ export type TopicConsumer = {
   stop(): Promise<void>;
   /** Throws away what is in hand, calls onAssigned again and goes on from its answer. */
   reposition(): void;
-  /** Next offset not yet handled, of each assigned partition; moves past control records too. */
+  /** Next offset not yet handled, of each assigned partition. */
   positions(): ReadonlyMap<number, bigint>;
   readonly status: ConsumerStatus;
   /** Look-ups in the same topic: facts, end offsets, single records. Closed by stop(). */
