@@ -1,8 +1,10 @@
+import { contractSchemas } from '@orderline/contracts';
 import type { TestDatabase } from '@orderline/testing';
 import type { Pool } from '@orderline/postgres';
 import type { RunningService } from '@orderline/service-host';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { client, createOrdersDatabase, startOrderCommand, type Answer, type Send } from './order-service.testing.ts';
+import { snapshotFingerprintOf } from './reading/snapshot-fingerprint.ts';
 
 const soup = { sku: 'soup', name: 'Soup of the day', quantity: 2, unitPrice: '4.50' };
 const bread = { sku: 'bread', name: 'Bread', quantity: 1, unitPrice: '1.25' };
@@ -618,6 +620,21 @@ describe('history', () => {
       refused(await send('GET', `/orders/${order}/events`), 503, 'newer_history');
       expect((await send('GET', `/orders/${order}?version=1`)).status).toBe(200);
     }
+  });
+
+  it('refuses such an order also where a build that knows the event has kept a snapshot after it', async () => {
+    const id = await create();
+    for (let index = 0; index < 4; index += 1) await pay(id, '1.00', `p-${index}`);
+    await store(id, { version: 6, type: 'OrderTipped', schemaVersion: 1, data: {} });
+    const fingerprint = snapshotFingerprintOf([...contractSchemas, { type: 'OrderTipped' as never, schemaVersion: 1 }]);
+    const kept = await database.owner.query(
+      `INSERT INTO snapshot SELECT order_id, $2, 6, e.recorded_at, s.state
+       FROM snapshot s JOIN event e USING (order_id) WHERE order_id = $1 AND s.version = 5 AND e.version = 6`,
+      [id, fingerprint],
+    );
+    expect(kept.rowCount).toBe(1);
+    refused(await post(id, 'confirm'), 503, 'newer_history');
+    refused(await send('GET', `/orders/${id}`), 503, 'newer_history');
   });
 
   type Stored = { version: number; type: string; schemaVersion: number; data: object };

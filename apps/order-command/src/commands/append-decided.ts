@@ -1,8 +1,9 @@
 import type { SchemaIds } from '@orderline/contracts';
 import type { AppendRequest, EventStore, Receipt } from '@orderline/event-store';
-import { evolve, stateFingerprint, type Order, type OrderEvent } from '@orderline/ordering';
+import { evolve, type Order, type OrderEvent } from '@orderline/ordering';
 import { toNewEvents } from '../publishing/to-new-events.ts';
 import type { OrderAtVersion } from '../reading/order-at-version.ts';
+import { snapshotFingerprint } from '../reading/snapshot-fingerprint.ts';
 import type { CommandRequest } from './command-request.ts';
 
 export type AppendParts = {
@@ -59,6 +60,6 @@ const appendRequest = (
     expectedVersion: version,
     events: toNewEvents(events, { orderId, version, order, origin }, { schemaIds, newEventId }),
     ...(key && { receipt: { ...key, status } }),
-    ...(crossed && { snapshot: { fingerprint: stateFingerprint, state: order } }),
+    ...(crossed && { snapshot: { fingerprint: snapshotFingerprint, state: order } }),
   };
 };

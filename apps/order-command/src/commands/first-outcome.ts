@@ -1,7 +1,7 @@
 import type { EventStore, Receipt } from '@orderline/event-store';
-import { stateFingerprint } from '@orderline/ordering';
 import { RequestRefused } from '@orderline/service-host';
 import { orderOf, type OrderAtVersion } from '../reading/order-at-version.ts';
+import { snapshotFingerprint } from '../reading/snapshot-fingerprint.ts';
 import type { CommandRequest } from './command-request.ts';
 
 /** An order as a command left it, and the status to answer with. */
@@ -17,7 +17,7 @@ export const firstOutcome = async (
     const detail = 'This Idempotency-Key was used for another request. Take a new key for each.';
     throw new RequestRefused(422, 'idempotency_key_reused', { detail });
   }
-  const stream = await store.loadAt(orderId, { version }, { snapshotFingerprint: stateFingerprint });
+  const stream = await store.loadAt(orderId, { version }, { snapshotFingerprint });
   const at = stream && orderOf(stream);
   if (at?.version !== version) throw new Error(`the order of a receipt has no version ${version}`);
   return { at, status };

@@ -1,9 +1,10 @@
 import { StreamVersionConflict, type Receipt } from '@orderline/event-store';
-import { decide, stateFingerprint, type Order, type OrderCommand, type OrderEvent } from '@orderline/ordering';
+import { decide, type Order, type OrderCommand, type OrderEvent } from '@orderline/ordering';
 import { RequestRefused } from '@orderline/service-host';
 import { isExpected } from '../http/if-match.ts';
 import { toRefusal } from '../http/refusal.ts';
 import { orderOf, type OrderAtVersion } from '../reading/order-at-version.ts';
+import { snapshotFingerprint } from '../reading/snapshot-fingerprint.ts';
 import type { Admission } from './admission.ts';
 import { appendDecided, type AppendParts } from './append-decided.ts';
 import type { CommandRequest } from './command-request.ts';
@@ -78,7 +79,7 @@ const load = async (
   { orderId, status }: CommandRequest,
 ): Promise<OrderAtVersion | undefined> => {
   if (status === 201) return undefined;
-  const stream = await store.load(orderId, { snapshotFingerprint: stateFingerprint });
+  const stream = await store.load(orderId, { snapshotFingerprint });
   return stream && orderOf(stream);
 };
 

@@ -1,8 +1,8 @@
 import type { EventStore, PointInHistory, StoredEvent } from '@orderline/event-store';
-import { stateFingerprint } from '@orderline/ordering';
 import type { Admission } from '../commands/admission.ts';
 import { orderNotFound, toRefusal } from '../http/refusal.ts';
 import { orderOf, type OrderAtVersion } from './order-at-version.ts';
+import { snapshotFingerprint } from './snapshot-fingerprint.ts';
 import { RequestRefused } from '@orderline/service-host';
 
 /** Reads of the write side. All throw 404 `order_not_found`, 503 `newer_history` and 429 `too_busy`. */
@@ -30,7 +30,7 @@ export const createOrderReading = (store: EventStore, admission: Admission): Ord
   };
 };
 
-const snapshots = { snapshotFingerprint: stateFingerprint };
+const snapshots = { snapshotFingerprint };
 
 const readCurrent = async (store: EventStore, orderId: string): Promise<OrderAtVersion> => {
   const stream = await store.load(orderId, snapshots);

@@ -148,15 +148,18 @@ describe('the janitor, on a real database', () => {
   it.each([
     ['outbox', 'retire_outbox_partitions'],
     ['receipt', 'drop_expired_receipts'],
-  ] as const)('lets one of eight at once take the past partitions of %s, and none fail for it', async (parent, work) => {
-    const past = Array.from({ length: 12 }, (_, index) => -20 - index);
-    for (const offset of past) await makePast(parent, offset);
-    const call = async () => (await orders.pool.query(`SELECT * FROM ${work}()`)).rows.length;
-    const taken = await Promise.all(Array.from({ length: 8 }, call));
-    expect(taken.reduce((sum, count) => sum + count, 0)).toBe(past.length);
-    await relayAll();
-    await runJanitor(orders.pool);
-  });
+  ] as const)(
+    'lets one of eight at once take the past partitions of %s, and none fail for it',
+    async (parent, work) => {
+      const past = Array.from({ length: 12 }, (_, index) => -20 - index);
+      for (const offset of past) await makePast(parent, offset);
+      const call = async () => (await orders.pool.query(`SELECT * FROM ${work}()`)).rows.length;
+      const taken = await Promise.all(Array.from({ length: 8 }, call));
+      expect(taken.reduce((sum, count) => sum + count, 0)).toBe(past.length);
+      await relayAll();
+      await runJanitor(orders.pool);
+    },
+  );
 
   it('leaves expired receipts to a later run while somebody reads there', async () => {
     await makePast('receipt', -10);
