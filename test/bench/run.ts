@@ -3,7 +3,7 @@
  * bench-results/<name>.json with every round and the machine it ran on. `--quick` only shows that they run.
  */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem } from 'node:os';
+import { cpus, loadavg, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { full, quick, type Effort } from './effort.ts';
 import { printComparison, type ComparisonResult } from './measure-arms.ts';
@@ -31,6 +31,9 @@ const machine = {
   kernel: release(),
   node: process.version,
 };
+const [load = 0] = loadavg();
+if (load > cpus().length / 2)
+  console.log(`others are at work on this machine (load ${load.toFixed(1)}): trust no figure`);
 mkdirSync('bench-results', { recursive: true });
 for (const name of wanted.length > 0 ? wanted : there) {
   const results: ComparisonResult[] = [];
@@ -42,5 +45,8 @@ for (const name of wanted.length > 0 ? wanted : there) {
   }, effort);
   if (effort === quick) continue;
   const at = new Date().toISOString();
-  writeFileSync(join('bench-results', `${name}.json`), `${JSON.stringify({ name, at, machine, results }, null, 2)}\n`);
+  writeFileSync(
+    join('bench-results', `${name}.json`),
+    `${JSON.stringify({ name, at, machine, load, results }, null, 2)}\n`,
+  );
 }

@@ -30,7 +30,8 @@ export const flush = async (pool: Pool, requests: readonly AppendRequest[]): Pro
 const appendTogether = async (pool: Pool, requests: readonly AppendRequest[]): Promise<AppendRow[]> => {
   // Rows are locked in the order of their ids; given in that order, the server's sort finds nothing to do.
   const sorted = requests.toSorted((a, b) => (a.orderId < b.orderId ? -1 : 1));
-  const { rows } = await runStatement<AppendRow>(pool, { ...appendStatement, values: appendParameters(sorted) });
+  const { extent, values } = appendParameters(sorted);
+  const { rows } = await runStatement<AppendRow>(pool, { ...appendStatement(extent), values });
   return rows;
 };
 

@@ -30,12 +30,20 @@ describe('plans, with 60 partitions and plans made for every parameter', () => {
     expect(scanned(plan).size).toBe(1);
   });
 
-  it('appends without a scan of any partition: its one look-up of a previous event is a function of its own', async () => {
-    const plan = await planOf(
-      `PREPARE appended AS ${appendStatement.text}`,
-      `EXECUTE appended (${Array.from({ length: 19 }, () => `'{}'`).join(', ')})`,
-    );
-    expect(plan.join('\n')).toContain('Conflict Arbiter Indexes: event_pkey');
-    expect([...scanned(plan)]).toEqual([]);
-  });
+  const yesNo = [false, true];
+  const extents = yesNo.flatMap((several) =>
+    yesNo.flatMap((receipts) => yesNo.map((snapshots) => ({ several, receipts, snapshots }))),
+  );
+  it.each(extents)(
+    'appends without a scan of any partition: its one look-up of a previous event is a function of its own: %o',
+    async (extent) => {
+      const parameters = 10 + (extent.receipts ? 5 : 0) + (extent.snapshots ? 4 : 0);
+      const plan = await planOf(
+        `PREPARE appended AS ${appendStatement(extent).text}`,
+        `EXECUTE appended (${Array.from({ length: parameters }, () => `'{}'`).join(', ')})`,
+      );
+      expect(plan.join('\n')).toContain('Conflict Arbiter Indexes: event_pkey');
+      expect([...scanned(plan)]).toEqual([]);
+    },
+  );
 });
