@@ -26,7 +26,7 @@ export class CancelOrderController {
   @HttpCode(200)
   @DocumentedCommand({
     summary: 'Calls the order off, with a full refund where that is asked for',
-    refusals: ['transition_refused', 'refund_required'],
+    refusals: ['transition_refused', 'refund_required', 'reference_conflict'],
   })
   async cancelOrder(
     @Param('id', { schema: orderIdField }) orderId: string,

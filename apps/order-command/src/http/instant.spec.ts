@@ -18,4 +18,11 @@ describe('an instant', () => {
       expect(instantField.safeParse(text).success).toBe(false);
     },
   );
+
+  it('refuses what its offset carries out of the years that RFC 3339 can write in UTC', () => {
+    for (const text of ['0000-01-01T00:00:00+00:01', '9999-12-31T23:59:59-00:01']) {
+      expect(instantField.safeParse(text).success).toBe(false);
+    }
+    expect(formatInstant(instantField.parse('0000-01-01T00:00:00Z'))).toBe('0000-01-01T00:00:00.000Z');
+  });
 });
