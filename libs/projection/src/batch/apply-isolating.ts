@@ -5,10 +5,13 @@ import type { Arrival } from './arrival.ts';
 
 /**
  * True for a fault that some event's own values cause, so that others can be applied without it: a value the column does
- * not take (class 22), a constraint (23), a trigger of the app (P0001), or one that cannot be written at all.
+ * not take (class 22), a constraint (23), a trigger of the app (P0001), a row too long for an index (54000), two rows that
+ * the database takes for one (21000), or a value that cannot be written at all.
  */
 export const isFaultOfAnEvent = (error: unknown): boolean =>
-  isProjectionError(error, 'poison') || error instanceof RangeError || /^(22|23|P0001)/.test(sqlState(error) ?? '');
+  isProjectionError(error, 'poison') ||
+  error instanceof RangeError ||
+  /^(22|23|P0001|54000|21000)/.test(sqlState(error) ?? '');
 
 /**
  * As applyArrivals, for a batch that the database refused: halves it, orders kept whole, until the events at fault stand
@@ -22,6 +25,8 @@ export const applyIsolating = async (
   await client.query('SAVEPOINT part');
   try {
     const outcome = await applyArrivals(client, target, arrivals);
+    // What a table would refuse only at the commit, it has to refuse here, while it can be told which event it was.
+    await client.query('SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED');
     await client.query('RELEASE SAVEPOINT part');
     return outcome;
   } catch (error) {

@@ -4,6 +4,7 @@ import { holdCheckpoints, moveCheckpoints, type CheckpointMove, type HeldCheckpo
 import { applyArrivals, type Outcome, type Target } from './apply-arrivals.ts';
 import { applyIsolating } from './apply-isolating.ts';
 import type { Arrival } from './arrival.ts';
+import { eventIdOf } from './read-records.ts';
 
 export type ReadBatch = {
   readonly arrivals: readonly Arrival[];
@@ -20,8 +21,8 @@ const BATCH_SETTINGS = 'SET LOCAL synchronous_commit = off; SET LOCAL plan_cache
 
 /**
  * Applies a batch to every target and moves their checkpoints, all in one transaction or not at all. Records before a
- * target's checkpoint are passed over. Throws fenced, with nothing written, when the batch begins beyond a checkpoint or
- * ends behind it, or when its partitions may have gone to another member: positions must then be asked for anew.
+ * target's checkpoint are passed over. Throws fenced, with nothing written, when the batch begins beyond a checkpoint, when
+ * a target has been dropped, or when its partitions may have gone to another member: positions must then be asked for anew.
  */
 export const commitBatch = (
   pool: Pool,
@@ -98,7 +99,7 @@ const movesOf = (
         nextOffset,
         last: record && {
           offset: record.offset,
-          eventId: record.headers.ce_id ?? null,
+          eventId: eventIdOf(record) ?? null,
           recordedAt: record.timestamp,
         },
         applied: at === 0 ? outcome.applied : 0,

@@ -1,5 +1,6 @@
 import { isUnknownEvent, type ContractEvent, type Decoder, type UnknownEvent } from '@orderline/contracts';
 import type { TopicRecord } from '../feed/consumer-port.ts';
+import { isStorable } from '../store/instant.ts';
 import type { Arrival, Content } from './arrival.ts';
 import { isUuid } from './is-uuid.ts';
 
@@ -53,7 +54,7 @@ const readRecord = (record: TopicRecord, decoder: Decoder): Arrival | undefined 
 
 const arrivalOf = (record: TopicRecord, orderId: string, event: ContractEvent | UnknownEvent): Arrival | undefined => {
   if (isUnknownEvent(event)) return unknownArrival(record, orderId, event);
-  const fault = faultOf(event, orderId);
+  const fault = faultOf(event, record, orderId);
   if (fault !== undefined) return { record, orderId, content: unreadable(record, fault) };
   const recorded = Object.assign(event, { recordedAt: record.timestamp });
   return {
@@ -63,9 +64,10 @@ const arrivalOf = (record: TopicRecord, orderId: string, event: ContractEvent | 
   };
 };
 
-const faultOf = (event: ContractEvent, orderId: string): string | undefined => {
+const faultOf = (event: ContractEvent, { timestamp }: TopicRecord, orderId: string): string | undefined => {
   if (event.orderId !== orderId) return `The record's key is not its order id, ${event.orderId.slice(0, 64)}.`;
   if (!isUuid(event.eventId)) return 'The event id is not a lower-case UUID.';
+  if (!isStorable(timestamp)) return 'The timestamp of the record is no time that can be kept.';
   return event.version < 1 ? `Version ${event.version} is below 1.` : undefined;
 };
 
@@ -94,11 +96,14 @@ const unreadable = (record: TopicRecord, reason: string): Content => ({
 });
 
 /** Version and event id by the headers, which can be read whatever the value is. */
-const placeOf = ({ headers }: TopicRecord): { version: number | undefined; eventId: string | undefined } => {
-  const version = Number(headers['event-version']);
-  const eventId = headers.ce_id;
+const placeOf = (record: TopicRecord): { version: number | undefined; eventId: string | undefined } => {
+  const version = Number(record.headers['event-version']);
   return {
     version: Number.isSafeInteger(version) && version > 0 && version < 2 ** 31 ? version : undefined,
-    eventId: eventId !== undefined && isUuid(eventId) ? eventId : undefined,
+    eventId: eventIdOf(record),
   };
 };
+
+/** The event id that the headers say, where it is one. */
+export const eventIdOf = ({ headers: { ce_id: eventId } }: TopicRecord): string | undefined =>
+  eventId !== undefined && isUuid(eventId) ? eventId : undefined;

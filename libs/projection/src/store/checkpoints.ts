@@ -1,4 +1,5 @@
 import type { Queryable } from '@orderline/postgres';
+import { nearestStorable } from './instant.ts';
 import { prepared } from './statement.ts';
 
 export type Checkpoint = {
@@ -78,6 +79,7 @@ export type CheckpointMove = {
   readonly generation: number;
   readonly partition: number;
   readonly nextOffset: bigint;
+  /** The event id only where it is a UUID: any other text of a header may be one that no column holds. */
   readonly last: { readonly offset: bigint; readonly eventId: string | null; readonly recordedAt: number } | undefined;
   readonly applied: number;
   readonly duplicates: number;
@@ -101,15 +103,11 @@ export const moveCheckpoints = async (client: Queryable, moves: readonly Checkpo
         list((move) => move.partition),
         list((move) => move.nextOffset),
         list((move) => move.last?.offset),
-        list((move) =>
-          move.last?.eventId === undefined || move.last.eventId === null ? null : quoted(move.last.eventId),
-        ),
-        list((move) => move.last?.recordedAt),
+        list((move) => move.last?.eventId),
+        list((move) => move.last && nearestStorable(move.last.recordedAt)),
         list((move) => move.applied),
         list((move) => move.duplicates),
       ],
     ),
   );
 };
-
-const quoted = (text: string): string => `"${text.replaceAll(/["\\]/g, (character) => `\\${character}`)}"`;

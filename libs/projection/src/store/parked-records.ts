@@ -2,6 +2,7 @@ import type { Queryable } from '@orderline/postgres';
 import type { Arrival } from '../batch/arrival.ts';
 import type { Json } from '../define/table.ts';
 import { arrayLiteral } from './array-literal.ts';
+import { nearestStorable } from './instant.ts';
 import { prepared } from './statement.ts';
 
 /** `reason` is null for a record that only waits behind another of its order. */
@@ -37,7 +38,7 @@ export const saveParked = async (
         column('text?', ({ arrival }) => hex(arrival.record.key)),
         column('text?', ({ arrival }) => hex(arrival.record.value)),
         column('jsonb', ({ arrival }) => printableHeaders(arrival.record.headers)),
-        column('timestamptz', ({ arrival }) => arrival.record.timestamp),
+        column('timestamptz', ({ arrival }) => nearestStorable(arrival.record.timestamp)),
         column('timestamptz?', ({ arrival }) => arrival.parkedAt?.getTime()),
       ],
     ),
