@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { AppendRequest } from '../append-request.ts';
+import { readChain } from '../chain/read-chain.ts';
+import { verifyHashChain } from '../chain/verify-hash-chain.ts';
 import { createEventStore } from '../create-event-store.ts';
 import {
   appendOf,
@@ -74,11 +76,24 @@ describe('group append, on a real database', () => {
     return texts;
   };
 
-  type Kind = 'lawful' | 'two events' | 'conflict' | 'ahead' | 'unstorable' | 'half unstorable' | 'used key';
+  type Kind =
+    | 'lawful'
+    | 'two events'
+    | 'new key'
+    | 'snapshot'
+    | 'two events, new key, snapshot'
+    | 'conflict'
+    | 'ahead'
+    | 'unstorable'
+    | 'half unstorable'
+    | 'used key';
   const kind = fc.constantFrom<Kind>(
     'lawful',
     'lawful',
     'two events',
+    'new key',
+    'snapshot',
+    'two events, new key, snapshot',
     'conflict',
     'ahead',
     'unstorable',
@@ -87,7 +102,7 @@ describe('group append, on a real database', () => {
   );
 
   it('never fails one append for another: random groups of lawful, lost and refused ones', async () => {
-    await orders.store.append({ ...appendOf(newId(), 0), receipt: { key: 'used', fingerprint: 'f', status: 201 } });
+    await orders.store.append({ ...appendOf(newId(), 0), receipt: receiptOf('used') });
     await fc.assert(
       fc.asyncProperty(fc.array(kind, { minLength: 1, maxLength: 24 }), async (kinds) => {
         const before = new Map<string, number>();
@@ -97,40 +112,50 @@ describe('group append, on a real database', () => {
           const exists = what === 'conflict' ? 1 : 0;
           if (exists > 0) await orders.store.append(appendOf(orderId, 0));
           before.set(orderId, exists);
-          requests.push(requestOf(what, orderId));
+          requests.push(requestOf[what](orderId));
         }
         const settled = await Promise.allSettled(requests.map((request) => orders.store.append(request)));
         for (const [index, what] of kinds.entries()) {
           const { orderId } = requests[index]!;
           expect(summary(settled[index]!)).toBe(expectation[what].answer);
           const written = before.get(orderId)! + expectation[what].events;
-          expect(await stored(orderId)).toMatchObject({ events: written, outbox: written });
+          expect(await stored(orderId)).toEqual({
+            events: written,
+            outbox: written,
+            receipts: what.includes('new key') ? 1 : 0,
+            snapshots: what.includes('snapshot') ? 1 : 0,
+          });
+          expect(verifyHashChain(await readChain(orders.pool, orderId))).toEqual([]);
         }
       }),
       { numRuns: 40 },
     );
   });
 
-  const requestOf = (what: Kind, orderId: string): AppendRequest => {
-    switch (what) {
-      case 'lawful':
-      case 'conflict':
-        return appendOf(orderId, 0);
-      case 'two events':
-        return appendOf(orderId, 0, 2);
-      case 'ahead':
-        return appendOf(orderId, 3);
-      case 'unstorable':
-        return { orderId, expectedVersion: 0, events: [unstorable()] };
-      case 'half unstorable':
-        return { orderId, expectedVersion: 0, events: [newEvent(), unstorable()] };
-      case 'used key':
-        return { ...appendOf(orderId, 0), receipt: { key: 'used', fingerprint: 'f', status: 201 } };
-    }
+  const receiptOf = (key: string) => ({ key, fingerprint: 'f', status: 201 });
+  const snapshot = { fingerprint: 'shape', state: { n: 1 } };
+  const requestOf: Record<Kind, (orderId: string) => AppendRequest> = {
+    lawful: (orderId) => appendOf(orderId, 0),
+    'two events': (orderId) => appendOf(orderId, 0, 2),
+    'new key': (orderId) => ({ ...appendOf(orderId, 0), receipt: receiptOf(orderId) }),
+    snapshot: (orderId) => ({ ...appendOf(orderId, 0), snapshot }),
+    'two events, new key, snapshot': (orderId) => ({
+      ...appendOf(orderId, 0, 2),
+      receipt: receiptOf(orderId),
+      snapshot,
+    }),
+    conflict: (orderId) => appendOf(orderId, 0),
+    ahead: (orderId) => appendOf(orderId, 3),
+    unstorable: (orderId) => ({ orderId, expectedVersion: 0, events: [unstorable()] }),
+    'half unstorable': (orderId) => ({ orderId, expectedVersion: 0, events: [newEvent(), unstorable()] }),
+    'used key': (orderId) => ({ ...appendOf(orderId, 0), receipt: receiptOf('used') }),
   };
   const expectation: Record<Kind, { answer: string; events: number }> = {
     lawful: { answer: 'appended', events: 1 },
     'two events': { answer: 'appended', events: 2 },
+    'new key': { answer: 'appended', events: 1 },
+    snapshot: { answer: 'appended', events: 1 },
+    'two events, new key, snapshot': { answer: 'appended', events: 2 },
     conflict: { answer: 'StreamVersionConflict', events: 0 },
     ahead: { answer: 'StreamVersionConflict', events: 0 },
     unstorable: { answer: 'refused', events: 0 },
@@ -146,11 +171,7 @@ describe('group append, on a real database', () => {
   it('runs a refused group again one by one, receipts and snapshots included', async () => {
     const good = newId();
     const settled = await flush(orders.pool, [
-      {
-        ...appendOf(good, 0),
-        receipt: { key: good, fingerprint: 'f', status: 201 },
-        snapshot: { fingerprint: 'shape', state: { n: 1 } },
-      },
+      { ...appendOf(good, 0), receipt: receiptOf(good), snapshot },
       { orderId: newId(), expectedVersion: 0, events: [unstorable()] },
     ]);
     expect(settled.map(({ ok }) => ok)).toEqual([true, false]);
@@ -167,7 +188,7 @@ describe('group append, on a real database', () => {
           .map((orderId, index) =>
             store.append({
               ...appendOf(orderId, 0, 2),
-              receipt: { key: `shared-${String(index)}`, fingerprint: 'f', status: 201 },
+              receipt: receiptOf(`shared-${String(index)}`),
             }),
           ),
       ),
