@@ -1,6 +1,8 @@
 import { contractSchemas } from '@orderline/contracts';
 import { eventually } from '@orderline/testing';
+import { Registry } from 'prom-client';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { exposeMetrics } from './control/metrics.ts';
 import { defineProjection, defineTable, unchanged } from './index.ts';
 import { exampleTables, orderLine } from './testing/example-projections.testing.ts';
 import { exampleOrder } from './testing/example-order.testing.ts';
@@ -71,6 +73,24 @@ describe('what may pass is waited for, and what is foreign is refused', () => {
     await consumers.drain();
     expect(await kit.rows('order_line')).toMatchObject([{ version: 3, status: 'Preparing' }]);
     expect(await projector.status()).toMatchObject([{ applied: 3, parked: 0 }]);
+    expect(projector.passedOver()).toEqual([{ feed: 'main', why: 'unknown_type', records: 1 }]);
+  });
+
+  it('counts what has no value, and what is of an unknown type and has no place in its order', async () => {
+    const { consumers, projector } = await kit.instance([orderLine()], topic, { registry: registryThatIs('up') });
+    const key = Buffer.from(exampleOrder().orderId);
+    topic.putRaw(0, { key, value: null });
+    topic.putRaw(0, { key, value: Buffer.from([0, 0, 0, 3, 200, 2]) });
+    topic.putRaw(0, { key: null, value: null });
+    await consumers.drain();
+    expect(projector.passedOver()).toEqual([
+      { feed: 'main', why: 'no_value', records: 2 },
+      { feed: 'main', why: 'unknown_type', records: 1 },
+    ]);
+    const metrics = new Registry();
+    exposeMetrics(projector, metrics);
+    await metrics.metrics();
+    expect(await metrics.metrics()).toContain('projection_passed_over_records_total{feed="main",why="no_value"} 2');
   });
 
   it.each([

@@ -19,6 +19,7 @@ export {
   type TopicBatch,
   type TopicRecord,
 } from './feed/consumer-port.ts';
+export { type PassedOver } from './feed/passed-over.ts';
 export { isProjectionError, ProjectionError, type ProjectionErrorCode } from './projection-error.ts';
 export { type ProjectorLog } from './projector-log.ts';
 export { type Registry } from './store/schemas.ts';

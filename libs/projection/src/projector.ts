@@ -4,6 +4,7 @@ import { checkProjections, type Projection } from './define/projection.ts';
 import { ensureGenerations } from './ensure-generations.ts';
 import type { ConsumerFactory } from './feed/consumer-port.ts';
 import { createFeeds } from './feed/feeds.ts';
+import { createPassedOverTally, type PassedOver } from './feed/passed-over.ts';
 import { drop, rebuild, rollback, swap } from './generations/change.ts';
 import { conductRebuilds } from './generations/conduct.ts';
 import { createMonitor } from './monitor.ts';
@@ -39,6 +40,8 @@ export type Projector = {
   /** Resolves once this version of an order is in every projection of the app, or after `waitMs`. */
   waitFor(orderId: string, version: number, waitMs: number): Promise<Visibility>;
   status(): Promise<ProjectionStatus[]>;
+  /** Records that this instance has found nothing to do for: without a value, or of a type that its build does not know. */
+  passedOver(): readonly PassedOver[];
   parked(page: { after?: ParkedAfter | undefined; limit: number }): Promise<ParkedOrder[]>;
   /** Retries, or with `discardReason` gives up the first of, what is parked of an order. Throws not_parked. */
   release(orderId: string, options?: ReleaseOptions): Promise<Released[]>;
@@ -59,10 +62,12 @@ export const createProjector = (options: ProjectorOptions): Projector => {
   checkProjections(projections);
   const commits = createSignal();
   const decoder = createDecoder(rememberedSchemas(pool, options.registry));
+  const passedOver = createPassedOverTally();
   const feeds = createFeeds({
     ...options,
     onFatal,
     decoder,
+    passedOver,
     onCommitted: () => {
       commits.fire();
     },
@@ -101,6 +106,7 @@ export const createProjector = (options: ProjectorOptions): Projector => {
     },
     waitFor,
     status: () => readStatus(pool, monitor),
+    passedOver: () => passedOver.list(),
     parked: ({ after, limit }) => listParked(pool, { after, limit }),
     release: (orderId, releaseOptions = {}) => release({ pool, decoder, projections }, orderId, releaseOptions),
     rebuild: (name) => change(name, (projection) => rebuild(pool, projection)),

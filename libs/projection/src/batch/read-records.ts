@@ -6,10 +6,14 @@ import { isUuid } from './is-uuid.ts';
 
 export type ReadRecords = {
   readonly arrivals: readonly Arrival[];
-  /** Records without a value, and of a foreign type that has no place in an order's sequence: passed over. */
-  readonly skipped: number;
+  /** How many records had no value; they are passed over. */
+  readonly withoutValue: number;
+  /** How many were of each type that this build does not know; without a place in an order's sequence, passed over too. */
   readonly unknownTypes: ReadonlyMap<string, number>;
 };
+
+type PassedOver = { readonly passedOver: 'no value' } | { readonly passedOver: 'unknown type'; readonly type: string };
+type Reading = Arrival | PassedOver;
 
 /**
  * Reads records as far as they can be read. What can never be read becomes an arrival that says why; a registry that does
@@ -18,23 +22,26 @@ export type ReadRecords = {
 export const readRecords = async (records: readonly TopicRecord[], decoder: Decoder): Promise<ReadRecords> => {
   const arrivals: Arrival[] = [];
   const unknownTypes = new Map<string, number>();
-  let skipped = 0;
+  let withoutValue = 0;
+  const countUnknown = (type: string): void => void unknownTypes.set(type, (unknownTypes.get(type) ?? 0) + 1);
   for (const record of records) {
     // Awaiting every record would cost more than decoding it: nearly all are decoded synchronously.
-    const reading = readRecord(record, decoder);
-    const arrival = reading instanceof Promise ? await reading : reading;
-    if (arrival === undefined) skipped += 1;
-    else arrivals.push(arrival);
-    if (arrival?.content.kind === 'unknown') {
-      unknownTypes.set(arrival.content.type, (unknownTypes.get(arrival.content.type) ?? 0) + 1);
+    const pending = readRecord(record, decoder);
+    const reading = pending instanceof Promise ? await pending : pending;
+    if ('passedOver' in reading) {
+      if (reading.passedOver === 'no value') withoutValue += 1;
+      else countUnknown(reading.type);
+      continue;
     }
+    arrivals.push(reading);
+    if (reading.content.kind === 'unknown') countUnknown(reading.content.type);
   }
-  return { arrivals, skipped, unknownTypes };
+  return { arrivals, withoutValue, unknownTypes };
 };
 
-const readRecord = (record: TopicRecord, decoder: Decoder): Arrival | undefined | Promise<Arrival | undefined> => {
+const readRecord = (record: TopicRecord, decoder: Decoder): Reading | Promise<Reading> => {
   const { key, value } = record;
-  if (value === null) return undefined;
+  if (value === null) return { passedOver: 'no value' };
   if (key === null || key.length === 0) {
     return { record, orderId: 'unknown', content: unreadable(record, 'The record has no key.') };
   }
@@ -52,7 +59,7 @@ const readRecord = (record: TopicRecord, decoder: Decoder): Arrival | undefined 
   }
 };
 
-const arrivalOf = (record: TopicRecord, orderId: string, event: ContractEvent | UnknownEvent): Arrival | undefined => {
+const arrivalOf = (record: TopicRecord, orderId: string, event: ContractEvent | UnknownEvent): Reading => {
   if (isUnknownEvent(event)) return unknownArrival(record, orderId, event);
   const fault = faultOf(event, record, orderId);
   if (fault !== undefined) return { record, orderId, content: unreadable(record, fault) };
@@ -71,10 +78,12 @@ const faultOf = (event: ContractEvent, { timestamp }: TopicRecord, orderId: stri
   return event.version < 1 ? `Version ${event.version} is below 1.` : undefined;
 };
 
-const unknownArrival = (record: TopicRecord, orderId: string, event: UnknownEvent): Arrival | undefined => {
+const unknownArrival = (record: TopicRecord, orderId: string, event: UnknownEvent): Reading => {
   const { version, eventId } = placeOf(record);
   const place = { version: event.version ?? version, eventId: event.eventId ?? eventId };
-  if (place.version === undefined || place.eventId === undefined || !isUuid(place.eventId)) return undefined;
+  if (place.version === undefined || place.eventId === undefined || !isUuid(place.eventId)) {
+    return { passedOver: 'unknown type', type: event.eventType };
+  }
   return {
     record,
     orderId,

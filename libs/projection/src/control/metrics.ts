@@ -1,4 +1,4 @@
-import { Gauge, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Projector } from '../projector.ts';
 import type { ProjectionStatus } from '../status.ts';
 
@@ -26,8 +26,9 @@ const figures: readonly { name: string; help: string; of: (status: ProjectionSta
   },
 ];
 
-/** Shows each generation's figures, of all instances together, asked for when they are scraped. */
-export const exposeMetrics = (projector: Pick<Projector, 'status'>, registry: Registry): void => {
+/** Shows each generation's figures, of all instances together, and what this one has passed over, when they are scraped. */
+export const exposeMetrics = (projector: Pick<Projector, 'status' | 'passedOver'>, registry: Registry): void => {
+  exposePassedOver(projector, registry);
   const askOnce = sharedWhileAsking(() => projector.status().catch(() => []));
   for (const { name, help, of } of figures) {
     const gauge: Gauge<(typeof labelNames)[number]> = new Gauge({
@@ -46,6 +47,19 @@ export const exposeMetrics = (projector: Pick<Projector, 'status'>, registry: Re
       },
     });
   }
+};
+
+const exposePassedOver = (projector: Pick<Projector, 'passedOver'>, registry: Registry): void => {
+  const counter: Counter<'feed' | 'why'> = new Counter({
+    name: 'projection_passed_over_records_total',
+    help: 'Records without a value or of an unknown event type, met by this instance',
+    labelNames: ['feed', 'why'],
+    registers: [registry],
+    collect: () => {
+      counter.reset();
+      for (const { feed, why, records } of projector.passedOver()) counter.inc({ feed, why }, records);
+    },
+  });
 };
 
 /** The gauges of one scrape are collected at once and share one answer. */

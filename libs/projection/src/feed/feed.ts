@@ -9,6 +9,7 @@ import type { ProjectorLog } from '../projector-log.ts';
 import { openCheckpoints } from '../store/checkpoints.ts';
 import { backOff, pause } from './back-off.ts';
 import type { Consumer, ConsumerFactory, Handlers, TopicBatch } from './consumer-port.ts';
+import type { PassedOverTally } from './passed-over.ts';
 import { verifyCheckpoints } from './verify-checkpoints.ts';
 
 export type FeedParts = {
@@ -18,6 +19,7 @@ export type FeedParts = {
   readonly decoder: Decoder;
   readonly consumer: ConsumerFactory;
   readonly log: ProjectorLog;
+  readonly passedOver: PassedOverTally;
   /** Called after each commit. */
   readonly onCommitted: () => void;
   /** The feed has stopped for good and only a fresh process can go on. */
@@ -138,7 +140,7 @@ const takeIn = async (parts: FeedParts, state: State, batch: TopicBatch): Promis
     if (progress === 'lost') return false;
     parts.onCommitted();
     if (progress === 'whole') {
-      tellUnknownTypes(parts, state, read);
+      if (read !== undefined) tellPassedOver(parts, state, read);
       return true;
     }
     await pause(HELD_MS, state.stopping.signal);
@@ -148,8 +150,14 @@ const takeIn = async (parts: FeedParts, state: State, batch: TopicBatch): Promis
 
 const HELD_MS = 20;
 
-const tellUnknownTypes = ({ log, name }: FeedParts, { loggedTypes }: State, read: ReadRecords | undefined): void => {
-  for (const type of read?.unknownTypes.keys() ?? []) {
+const tellPassedOver = (
+  { log, name, passedOver }: FeedParts,
+  { loggedTypes }: State,
+  { withoutValue, unknownTypes }: ReadRecords,
+): void => {
+  if (withoutValue > 0) passedOver.add({ feed: name, why: 'no_value', records: withoutValue });
+  for (const [type, records] of unknownTypes) {
+    passedOver.add({ feed: name, why: 'unknown_type', records });
     if (loggedTypes.has(type)) continue;
     loggedTypes.add(type);
     log('warn', 'an event type that this build does not know is passed over', { feed: name, type });
