@@ -135,6 +135,19 @@ describe('order summary over HTTP, with no broker to be reached', () => {
     expect((await get('/health/ready')).status).toBe(503);
   });
 
+  it('pages through parked orders, and says of the last page that it is', async () => {
+    await app.admin.query(
+      `INSERT INTO projection_parked (generation, partition, topic_offset, order_id, version, reason, headers, recorded_at)
+       SELECT serving_generation('order-summary'), 0, n, 'o-' || n, 2, 'odd', '{}', now() FROM generate_series(1, 4) n`,
+    );
+    const first = await get('/parked?limit=2');
+    expect(idsOf(first)).toEqual(['o-4', 'o-3']);
+    const second = await get(`/parked?limit=2&after=${String(first.body.next)}`);
+    expect([idsOf(second), second.body.next]).toEqual([['o-2', 'o-1'], null]);
+    expect((await get('/parked?limit=201')).status).toBe(400);
+    await app.admin.query('DELETE FROM projection_parked');
+  });
+
   const post = async (path: string, body?: object) => (await app.post(path, body)) as Found;
 
   it('begins a rebuild, once however often it is asked, and drops it', async () => {

@@ -40,6 +40,18 @@ describe('live boards', () => {
     expect(told).toEqual(['r-1 empty']);
   });
 
+  it('goes on for who came after one who leaves twice', async () => {
+    const gone = watched();
+    gone.leave();
+    const { told } = watched();
+    gone.leave();
+    await vi.advanceTimersByTimeAsync(10);
+    state = 'open';
+    boards.changed('r-1');
+    await vi.advanceTimersByTimeAsync(200);
+    expect(told).toEqual(['r-1 empty', 'r-1 open']);
+  });
+
   it('reads once for all who watch, and tells none of them the same twice', async () => {
     const [one, two] = [watched(), watched()];
     await vi.advanceTimersByTimeAsync(200);

@@ -80,7 +80,7 @@ export const createLiveBoards = ({ read, onError, gapMs = 100, retryMs = 1_000 }
   const forget = (board: Board): void => {
     clearTimeout(board.timer);
     board.watchers.clear();
-    boards.delete(board.restaurantId);
+    if (boards.get(board.restaurantId) === board) boards.delete(board.restaurantId);
   };
 
   return {

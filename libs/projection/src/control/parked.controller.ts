@@ -43,9 +43,12 @@ export class ParkedController {
     responses: { 200: { description: 'A page', schema: parkedPage } },
   })
   async list(@Query({ schema: pageQuery }) { after, limit }: z.output<typeof pageQuery>): Promise<ParkedPage> {
-    const items = await this.projector.parked({ after: after === undefined ? undefined : positionOf(after), limit });
+    const position = after === undefined ? undefined : positionOf(after);
+    // One more than asked for says whether there is a next page.
+    const found = await this.projector.parked({ after: position, limit: limit + 1 });
+    const items = found.slice(0, limit);
     const last = items.at(-1);
-    return { items, next: items.length < limit || last === undefined ? null : cursorOf(last) };
+    return { items, next: found.length <= limit || last === undefined ? null : cursorOf(last) };
   }
 
   @Post(':orderId/retry')
