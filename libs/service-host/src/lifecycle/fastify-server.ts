@@ -33,8 +33,10 @@ export const createAdapter = (logger: Logger, isStopping: () => boolean): Fastif
     // In-flight keep-alive clients are still served while the service drains.
     return503OnClosing: false,
     clientErrorHandler: answerClientError,
-    frameworkErrors: (_error: FastifyError, _request: FastifyRequest, reply: FastifyReply) => {
+    // No hook runs for these.
+    frameworkErrors: (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
       const problem = problemOf(400, 'invalid_request', { detail: 'The address is malformed.' });
+      void reply.header('x-correlation-id', request.id);
       void reply.code(400).type('application/problem+json; charset=utf-8').send(problem);
     },
   });

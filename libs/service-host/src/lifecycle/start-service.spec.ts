@@ -183,9 +183,10 @@ describe('requests', () => {
     expect((await problem(answer))['errors']).toEqual([{ path: '/a', message: 'is not known here' }]);
   });
 
-  it('answers a malformed address with 400', async () => {
-    const answer = await fetch(`${service.url}/parcels/%zz`);
+  it('answers a malformed address with 400, and the correlation id', async () => {
+    const answer = await fetch(`${service.url}/parcels/%zz`, { headers: { 'x-correlation-id': 'corr-1' } });
     expect([answer.status, (await problem(answer))['code']]).toEqual([400, 'invalid_request']);
+    expect(answer.headers.get('x-correlation-id')).toBe('corr-1');
   });
 
   it('answers bytes that are no HTTP with 400', async () => {
