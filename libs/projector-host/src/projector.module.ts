@@ -1,10 +1,10 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { topicName } from '@orderline/contracts';
 import { createRegistryClient, createTopicConsumer, type KafkaLog } from '@orderline/kafka';
 import { createPool } from '@orderline/postgres';
 import { ProjectionModule, type ProjectionAppOptions } from '@orderline/projection';
 import { LOGGER, METRICS, READINESS, type Logger, type Readiness, type Registry } from '@orderline/service-host';
 import type { ProjectorConfig } from './config.ts';
+import { orderTopic } from './order-topic.ts';
 import type { ProjectorApp } from './projector-app.ts';
 
 /** The kit, fed from the topic and reporting to the host, and the app's own routes beside it. */
@@ -20,7 +20,7 @@ export class ProjectorModule {
         name: groupPrefix + name,
         projections,
         pool: createPool({ databaseUrl, applicationName: name }),
-        consumer: (handlers) => createTopicConsumer({ ...handlers, brokers, clientId: name, topic: topicName, log }),
+        consumer: (handlers) => createTopicConsumer({ ...handlers, brokers, clientId: name, ...orderTopic, log }),
         registry: createRegistryClient({ url: registryUrl }),
         log,
         readiness,
