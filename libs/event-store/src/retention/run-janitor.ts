@@ -4,6 +4,7 @@ export type OutboxPartitionOutcome =
   /** Detached, so that nothing can be written to it any more; its WAL position is noted. */
   | 'retired'
   | 'dropped'
+  /** Somebody still writes to the outbox, or reads there. */
   | 'held_by_open_transaction'
   /** The slot has not confirmed the position noted at its retirement. */
   | 'held_by_relay'
@@ -20,8 +21,9 @@ export type JanitorReport = {
 
 /**
  * Makes partitions ahead and drops what is over, by the rules in the orders database's own functions: nothing is ever
- * deleted row by row, and no outbox partition goes before the relay has confirmed all of it. Any number of processes may
- * run it, as often as they like; what cannot be done now is reported and done by a later run.
+ * deleted row by row but the relay's heartbeats, and no outbox partition goes before every logical slot of the database has
+ * confirmed all of it. Any number of processes may run it, as often as they like; what cannot be done now is done by a
+ * later run, and reported where it is of the outbox.
  */
 export const runJanitor = async (queryable: Queryable): Promise<JanitorReport> => {
   const made = await names(queryable, 'SELECT * FROM make_partitions_ahead() AS name');
