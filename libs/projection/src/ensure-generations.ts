@@ -2,7 +2,13 @@ import { withTransaction, type Pool, type Queryable } from '@orderline/postgres'
 import type { Projection } from './define/projection.ts';
 import { columnName } from './define/table.ts';
 import { ProjectionError } from './projection-error.ts';
-import { beginGeneration, listGenerations, lockGenerations, type Generation } from './store/generations.ts';
+import {
+  beginGeneration,
+  giveOwnFeed,
+  listGenerations,
+  lockGenerations,
+  type Generation,
+} from './store/generations.ts';
 
 /**
  * Makes sure that each projection has a generation of the version at hand. The first one ever serves from its start; one
@@ -35,6 +41,8 @@ const begin = async (client: Queryable, projection: Projection, own: readonly Ge
     );
   }
   await beginGeneration(client, projection, { state: 'filling', feed: `${projection.name}-` });
+  // Builds of the new version leave the old generation alone. In a feed that they share they would hold its partitions.
+  for (const { generation } of own) await giveOwnFeed(client, generation);
 };
 
 /** A projection added to an app whose consumer is under way gets one of its own, or the others would wait for it. */

@@ -158,6 +158,19 @@ describe('a rebuild beside the serving generation', () => {
     expect(await served()).toHaveLength(5);
   });
 
+  it('takes no partition from a version that it does not know, though they share other projections', async () => {
+    const old = await kit.instance([orderLine(), statusCount], topic);
+    topic.put(...lives(3));
+    await old.consumers.drain();
+    const fresh = await kit.instance([orderLine({ broken: false }, 2), statusCount], topic);
+    topic.put(...lives(2));
+    await fresh.consumers.drain('spec.main');
+    await eventually(async () => {
+      for (const group of old.consumers.groups.keys()) if (group !== 'spec.main') await old.consumers.drain(group);
+      expect(await served()).toHaveLength(5);
+    });
+  });
+
   it('an older build that starts late finds a newer version serving and fills nothing', async () => {
     await kit.instance([orderLine({ broken: false }, 2)], topic);
     const late = await kit.instance([orderLine()], topic);

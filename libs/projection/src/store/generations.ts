@@ -67,6 +67,13 @@ export const setState = async (client: Queryable, generation: number, state: Gen
   await client.query('UPDATE projection_generation SET state = $2 WHERE generation = $1', [generation, state]);
 };
 
+/** From here on the generation has a consumer group of its own, and goes on where it is. */
+export const giveOwnFeed = async (client: Queryable, generation: number): Promise<void> => {
+  await client.query(`UPDATE projection_generation SET feed = projection || '-' || generation WHERE generation = $1`, [
+    generation,
+  ]);
+};
+
 export const dropGeneration = async (client: Queryable, generation: number): Promise<void> => {
   await client.query('SELECT drop_generation($1)', [generation]);
 };
