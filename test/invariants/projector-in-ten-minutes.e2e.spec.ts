@@ -6,7 +6,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createPool, migrate, type Pool } from '@orderline/postgres';
-import { kitMigrations } from '@orderline/projection';
 import { eventually } from '@orderline/testing';
 import { afterAll, beforeAll, describe, expect, inject, it, onTestFinished } from 'vitest';
 import { command, createOrder } from '../pipeline/order-client.ts';
@@ -117,7 +116,11 @@ const started = async (clone: string): Promise<string> => {
     if (statement.includes('DATABASE spec_value ')) await admin.query(statement);
   }
   const databaseUrl = adminUrlOf('spec_value', 'spec_value_owner');
-  await migrate({ databaseUrl, ...kitMigrations });
+  await migrate({
+    databaseUrl,
+    folder: join(repository, 'libs/projection/migrations'),
+    ledger: 'projection_migration',
+  });
   await migrate({
     databaseUrl,
     folder: join(clone, 'apps/spec-value-projector/migrations'),
