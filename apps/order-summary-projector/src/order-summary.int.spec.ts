@@ -29,6 +29,7 @@ describe('order summary over HTTP, with no broker to be reached', () => {
 
   type Found = { readonly status: number; readonly headers: Headers; readonly body: Record<string, unknown> };
   const get = async (path: string, headers?: Record<string, string>) => (await app.get(path, headers)) as Found;
+  const post = async (path: string, body?: object) => (await app.post(path, body)) as Found;
   const idsOf = ({ body }: { body: Record<string, unknown> }): unknown[] =>
     (body.items as { orderId: string }[]).map(({ orderId }) => orderId);
 
@@ -148,7 +149,22 @@ describe('order summary over HTTP, with no broker to be reached', () => {
     await app.admin.query('DELETE FROM projection_parked');
   });
 
-  const post = async (path: string, body?: object) => (await app.post(path, body)) as Found;
+  it('lists and gives up a record whose key is as long as any that is kept', async () => {
+    const orderIds = ['a', 'b'].map((letter) => letter + '\u5b57'.repeat(199));
+    await app.admin.query(
+      `INSERT INTO projection_parked (generation, partition, topic_offset, order_id, reason, record_value, headers, recorded_at)
+       SELECT serving_generation('order-summary'), 0, n, ($1::text[])[n], 'odd', '\\x00', '{}', now() FROM generate_series(1, 2) n`,
+      [orderIds],
+    );
+    const first = await get('/parked?limit=1');
+    expect(idsOf(first)).toEqual([orderIds[1]]);
+    expect(idsOf(await get(`/parked?limit=1&after=${String(first.body.next)}`))).toEqual([orderIds[0]]);
+    for (const orderId of orderIds) {
+      const { status } = await post(`/parked/${encodeURIComponent(orderId)}/discard`, { reason: 'noise' });
+      expect(status).toBe(200);
+    }
+    expect((await get('/parked')).body.items).toEqual([]);
+  });
 
   it('begins a rebuild, once however often it is asked, and drops it', async () => {
     for (const { status, body } of [

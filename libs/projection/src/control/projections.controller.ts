@@ -8,13 +8,14 @@ import { projectionsAnswer, swapBody } from './shapes.ts';
 
 type Answer = { projections: ProjectionStatus[] };
 
-const documented = (summary: string, status = 200): MethodDecorator =>
+const documented = (summary: string, problems: Record<number, string[]> = {}, status = 200): MethodDecorator =>
   SetMetadata('openapi', {
     summary,
     responses: { [status]: { description: 'The generations as they are now', schema: projectionsAnswer } },
-    problems:
-      status === 200 && summary.startsWith('Every') ? {} : { 404: ['unknown_projection'], 409: ['wrong_state'] },
+    problems,
   });
+
+const refusing = (...codes: string[]): Record<number, string[]> => ({ 404: ['unknown_projection'], 409: codes });
 
 /** How far every projection has come, and the steps of a rebuild. */
 @Controller('projections')
@@ -33,28 +34,28 @@ export class ProjectionsController {
 
   @Post(':name/rebuild')
   @HttpCode(202)
-  @documented('Begin to fill a new generation beside the serving one', 202)
+  @documented('Begin to fill a new generation beside the serving one', refusing('rebuild_under_way'), 202)
   rebuild(@Param('name') name: string): Promise<Answer> {
     return this.change(name, () => this.projector.rebuild(name));
   }
 
   @Post(':name/swap')
   @HttpCode(200)
-  @documented('Let the generation that has caught up serve')
+  @documented('Let the generation that has caught up serve', refusing('wrong_state', 'rows_differ'))
   swap(@Param('name') name: string, @Body({ schema: swapBody }) body: z.output<typeof swapBody>): Promise<Answer> {
     return this.change(name, () => this.projector.swap(name, { acceptDifferences: body?.acceptDifferences ?? false }));
   }
 
   @Post(':name/rollback')
   @HttpCode(200)
-  @documented('Let the generation that stands by serve again')
+  @documented('Let the generation that stands by serve again', refusing('wrong_state'))
   rollback(@Param('name') name: string): Promise<Answer> {
     return this.change(name, () => this.projector.rollback(name));
   }
 
   @Post(':name/drop')
   @HttpCode(200)
-  @documented('Drop the generation that does not serve')
+  @documented('Drop the generation that does not serve', refusing('wrong_state'))
   drop(@Param('name') name: string): Promise<Answer> {
     return this.change(name, () => this.projector.drop(name));
   }

@@ -50,7 +50,8 @@ export const parkedPage = z.object({
 });
 
 export const pageQuery = z.strictObject({
-  after: z.string().max(400).optional(),
+  // The key of a record may be any text; 200 characters of it are kept, in a cursor up to 1,700.
+  after: z.string().max(2_000).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 

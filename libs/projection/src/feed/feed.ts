@@ -94,9 +94,14 @@ type Assignment = {
 };
 
 /** Where to go on: at the checkpoint that is furthest behind. */
-const findPositions = (parts: FeedParts, state: State, assignment: Assignment): Promise<Map<number, bigint>> =>
-  persist(parts, state, async () => {
-    const { partitions, facts, reader } = assignment;
+const findPositions = (
+  parts: FeedParts,
+  state: State,
+  { partitions, facts, reader }: Assignment,
+): Promise<Map<number, bigint>> => {
+  // Before anything is waited for: an assignment that has ended may come to its end after the one that followed.
+  state.partitions = partitions;
+  return persist(parts, state, async () => {
     const generations = state.targets.map(({ generation }) => generation);
     const checkpoints = await openCheckpoints(parts.pool, generations, { partitions, clusterId: facts.clusterId });
     await verifyCheckpoints(checkpoints, facts, reader);
@@ -105,9 +110,9 @@ const findPositions = (parts: FeedParts, state: State, assignment: Assignment): 
       const earlier = positions.get(partition);
       if (earlier === undefined || nextOffset < earlier) positions.set(partition, nextOffset);
     }
-    state.partitions = partitions;
     return positions;
   });
+};
 
 /** True when the batch is committed; false when it was not this instance's to commit and positions must be asked for. */
 const takeIn = async (parts: FeedParts, state: State, batch: TopicBatch): Promise<boolean> => {
