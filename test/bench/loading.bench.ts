@@ -10,7 +10,7 @@ import { writeHistory } from './orders/write-history.ts';
 
 const ordersOfEach = 10;
 /** What order-command folds at most after a snapshot, less than its SNAPSHOT_EVERY. */
-const longestTail = 199;
+const longestTail = 49;
 
 /**
  * The state of an order by one caller, from memory: by a full replay (load, upcast, fold) and from a snapshot with the longest

@@ -6,7 +6,7 @@ const DATABASE_URL = 'postgres://orders_app:secret@127.0.0.1:15432/orders';
 
 it('needs nothing but the database', () => {
   const config = readConfig({ DATABASE_URL });
-  expect(config).toMatchObject({ host: '127.0.0.1', port: 3000, databaseUrl: DATABASE_URL, snapshotEvery: 200 });
+  expect(config).toMatchObject({ host: '127.0.0.1', port: 3000, databaseUrl: DATABASE_URL, snapshotEvery: 50 });
   expect(Object.isFrozen(config)).toBe(true);
 });
 

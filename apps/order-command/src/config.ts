@@ -10,7 +10,7 @@ const settings = z.object({
   SNAPSHOT_EVERY: integerSetting('versions between two snapshots of an order', {
     min: 2,
     max: 1_000_000,
-    default: 200,
+    default: 50,
   }),
   MAX_PENDING_REQUESTS: integerSetting('requests in hand at once', { min: 1, max: 100_000, default: 512 }),
   MAX_PENDING_PER_ORDER: integerSetting('commands that wait for one order', { min: 1, max: 10_000, default: 128 }),
