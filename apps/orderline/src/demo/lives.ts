@@ -3,6 +3,7 @@ export type Step = {
   method: 'POST' | 'PATCH' | 'DELETE';
   path: string;
   body?: unknown;
+  /** `{orderId}` in a value stands for the order's id. */
   headers?: Record<string, string>;
   expect: number;
   code?: string;
@@ -41,6 +42,10 @@ const jpy = { currency: 'JPY', prices: ['1250', '300'] };
 const kwd = { currency: 'KWD', prices: ['1.250', '0.375'] };
 const item = (sku: string, unitPrice: string) => ({ sku, name: 'Extra', quantity: 2, unitPrice });
 
+/** The same key, method, path and body: the second one answers as the first and adds nothing. */
+const onceWithKey = (step: Step): Step => ({ ...step, headers: { 'idempotency-key': 'add-{orderId}' } });
+const addExtra = onceWithKey(post('/items', item('extra', '1.00')));
+
 /** Every path of the lifecycle, refusals included; the demo walks them in turn. */
 export const lives: Life[] = [
   { name: 'delivered', ...usd, steps: toTheDoor },
@@ -78,7 +83,16 @@ export const lives: Life[] = [
   {
     name: 'repeats change nothing',
     ...usd,
-    steps: [confirm, confirm, pay('5.00'), pay('5.00'), refused(pay('6.00'), 'reference_conflict')],
+    steps: [
+      addExtra,
+      addExtra,
+      refused({ ...addExtra, body: item('other', '1.00') }, 'idempotency_key_reused', 422),
+      confirm,
+      confirm,
+      pay('5.00'),
+      pay('5.00'),
+      refused(pay('6.00'), 'reference_conflict'),
+    ],
   },
   {
     name: 'refusals leave it as it was',

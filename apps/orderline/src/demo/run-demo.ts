@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { httpCall } from '../http-call.ts';
+import { checkHistory } from './check-history.ts';
 import { createLatencies, type Latencies, type Quantiles } from './latencies.ts';
 import { legacyOrders, type LegacyOrders } from './legacy-order.ts';
 import { lives, type Life } from './lives.ts';
@@ -42,7 +43,7 @@ type Drive = {
 const atOnce = 4;
 /** An easy pace: some sixty commands a second in all, so that the latencies are those of the path and not of a queue. */
 const paceMs = 50;
-const warmUpOrders = 60;
+const warmUpOrders = 100;
 
 /**
  * Drives orders through every path of the lifecycle, a few at once, first some that only warm the processes up; waits until
@@ -109,6 +110,7 @@ const judge = async (walked: Walked[], { settings, models, latencies, problems }
   const written = await Promise.all(
     walked.map(async ({ orderId }) => (await httpCall('GET', `${commandUrl}/orders/${orderId}`)).body as WrittenOrder),
   );
+  for (const order of written) found.push(...(await checkHistory(order, commandUrl)));
   const projections: DemoResult['projections'] = {};
   for (const { projection, mismatches } of models) {
     const lines = await mismatches(written);

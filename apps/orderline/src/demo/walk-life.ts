@@ -33,13 +33,16 @@ export const walkLife = async (life: Life, walk: Walk): Promise<Walked> => {
       step.method,
       `${walk.commandUrl}/orders/${orderId}${step.path}`,
       step.body,
-      step.headers,
+      headersOf(step, orderId),
     );
     if (!isExpected(answer, step)) walked.problems.push(differs(life, step.path, step.code ?? step.expect, answer));
     if (answer.status === 200) take(answer, walked, walk);
   }
   return walked;
 };
+
+const headersOf = ({ headers = {} }: Step, orderId: string): Record<string, string> =>
+  Object.fromEntries(Object.entries(headers).map(([name, value]) => [name, value.replace('{orderId}', orderId)]));
 
 /** The answer about the new order, or what was wrong with it. */
 const begin = async (life: Life, walk: Walk): Promise<Answer | string> => {
