@@ -41,8 +41,8 @@ type Drive = {
 };
 
 const atOnce = 4;
-/** An easy pace: some sixty commands a second in all, so that the latencies are those of the path and not of a queue. */
-const paceMs = 50;
+/** Between the commands of one order. Easy while it is measured: the latencies are those of the path, not of a queue. */
+const paceMs = { warmingUp: 15, measured: 100 };
 const warmUpOrders = 100;
 
 /**
@@ -56,10 +56,14 @@ export const runDemo = async (settings: DemoSettings): Promise<DemoResult> => {
   const drive = { settings, tail, legacy, latencies: createLatencies(), problems: [] };
   try {
     settings.say(`warming up with ${warmUpOrders} orders`);
-    await driveOrders(warmUpOrders, { ...drive, models: await readModels(settings), latencies: createLatencies() });
+    await driveOrders(warmUpOrders, paceMs.warmingUp, {
+      ...drive,
+      models: await readModels(settings),
+      latencies: createLatencies(),
+    });
     settings.say(`driving ${settings.orders} orders through ${lives.length} kinds of life`);
     const models = await readModels(settings);
-    const walked = await driveOrders(settings.orders, { ...drive, models });
+    const walked = await driveOrders(settings.orders, paceMs.measured, { ...drive, models });
     return await judge(walked, { ...drive, models });
   } finally {
     await Promise.all([tail.stop(), legacy.close()]);
@@ -73,7 +77,7 @@ const readModels = async ({ urls }: DemoSettings): Promise<ReadModel[]> => [
   await analytics(urls.analytics),
 ];
 
-const driveOrders = async (orders: number, drive: Drive): Promise<Walked[]> => {
+const driveOrders = async (orders: number, pace: number, drive: Drive): Promise<Walked[]> => {
   const run = randomBytes(4).toString('hex');
   const pending: Promise<void>[] = [];
   const walked: Walked[] = [];
@@ -84,7 +88,13 @@ const driveOrders = async (orders: number, drive: Drive): Promise<Walked[]> => {
       const onCommit = (commit: Committed): void => void pending.push(...watch({ ...commit, ...who }, drive));
       const commandUrl = drive.settings.urls['order-command'];
       walked.push(
-        await walkLife(lives[i % lives.length] as Life, { ...who, commandUrl, paceMs, onCommit, legacy: drive.legacy }),
+        await walkLife(lives[i % lives.length] as Life, {
+          ...who,
+          commandUrl,
+          paceMs: pace,
+          onCommit,
+          legacy: drive.legacy,
+        }),
       );
     }
   };

@@ -12,7 +12,7 @@ export const demo = (program: Command): void => {
   program
     .command('demo')
     .description('real orders through every path of the lifecycle, compared with every read model')
-    .option('--orders <n>', 'how many', '200')
+    .option('--orders <n>', 'how many', '136')
     .option('--json', 'the result as JSON in the last line')
     .action(showDemo);
 };
