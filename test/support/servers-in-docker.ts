@@ -1,4 +1,4 @@
-import { viewStack } from '@orderline/local-stack';
+import { portVariables, viewStack } from '@orderline/local-stack';
 import { DockerComposeEnvironment } from 'testcontainers';
 
 /**
@@ -6,14 +6,9 @@ import { DockerComposeEnvironment } from 'testcontainers';
  * by testcontainers' own reaper when the run was killed.
  */
 export const startServersInDocker = async (name: string, env: NodeJS.ProcessEnv): Promise<() => Promise<void>> => {
-  const { ports } = viewStack(name, env);
-  const settings = Object.entries(ports).map(([part, port]): [string, string] => [
-    `ORDERLINE_PORT_${part.toUpperCase().replaceAll('-', '_')}`,
-    String(port),
-  ]);
   const servers = await new DockerComposeEnvironment(process.cwd(), 'docker-compose.yml')
     .withProjectName(`orderline-${name}`)
-    .withEnvironment(Object.fromEntries(settings))
+    .withEnvironment(portVariables(viewStack(name, env).ports))
     .up(['postgres', 'kafka', 'registry', 'connect']);
   return async () => {
     await servers.down({ removeVolumes: true });

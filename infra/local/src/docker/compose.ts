@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { variableOf, type Ports } from '../ports/port-plan.ts';
+import { portVariables, type Ports } from '../ports/port-plan.ts';
 import { launch } from '../processes/launch.ts';
 import { logTail } from '../processes/log-tail.ts';
 import type { StackFolder } from '../stack/stack-folder.ts';
@@ -33,6 +33,3 @@ const run = async ({ project, ports, logFile }: Compose, words: readonly string[
   const { code } = await docker.exited;
   if (code !== 0) throw new Error(`docker ${args.join(' ')} failed:\n${logTail(logFile, 12).join('\n')}`);
 };
-
-const portVariables = (ports: Ports): Record<string, string> =>
-  Object.fromEntries(Object.entries(ports).map(([name, port]) => [variableOf(name), String(port)]));

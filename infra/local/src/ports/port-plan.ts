@@ -38,4 +38,8 @@ export const portPlan = (env: Readonly<Record<string, string | undefined>>, offs
 /** The environment variable that sets this port. */
 export const variableOf = (name: string): string => `ORDERLINE_PORT_${name.toUpperCase().replaceAll('-', '_')}`;
 
+/** The environment that sets all of these ports, here and in docker-compose.yml. */
+export const portVariables = (ports: Ports): Record<string, string> =>
+  Object.fromEntries(Object.entries(ports).map(([name, port]) => [variableOf(name), String(port)]));
+
 const number = (text: string): number => (/^-?\d+$/u.test(text) ? Number(text) : Number.NaN);
