@@ -89,7 +89,7 @@ describe('docker-compose.yml says what the native stack says', () => {
     for (const [name, value] of Object.entries(infraProperties('kafka/broker.properties'))) {
       expect([name, environment[kafkaVariable(name)]]).toEqual([name, value]);
     }
-    for (const name of Object.keys(brokerProperties(1, 2, 'x')))
+    for (const name of Object.keys(brokerProperties({ port: 1, controllerPort: 2 }, 'x')))
       expect(environment).toHaveProperty(kafkaVariable(name));
     expect(environment['KAFKA_HEAP_OPTS']).toBe(heapOptions.join(' '));
   });

@@ -7,6 +7,7 @@ import type { Artefacts } from '../java/artefacts.ts';
 import type { Java } from '../java/find-java.mjs';
 import { classPath, javaCommand } from '../java/java-command.ts';
 import { brokerAnswers } from '../provision/topics.ts';
+import type { KafkaDoor } from '../stack/detours.ts';
 import type { Part } from './part.ts';
 import { infraProperties, renderProperties } from './properties.ts';
 
@@ -19,8 +20,14 @@ export const log4jOption = `-Dlog4j2.configurationFile=${fileURLToPath(new URL('
 
 export type JavaPart = { readonly java: Java; readonly artefacts: Artefacts; readonly folder: string };
 
+export type BrokerPorts = {
+  readonly port: number;
+  readonly controllerPort: number;
+  readonly doors?: readonly KafkaDoor[];
+};
+
 /** Kafka in KRaft mode: broker and controller in one process. */
-export const kafkaPart = (on: JavaPart, { port, controllerPort }: { port: number; controllerPort: number }): Part => {
+export const kafkaPart = (on: JavaPart, ports: BrokerPorts): Part => {
   const settingsFile = join(on.folder, 'server.properties');
   const logFolder = join(on.folder, 'log');
   const options = [...heapOptions, '-XX:TieredStopAtLevel=1', log4jOption, '-cp', classPath(on.artefacts.kafka)];
@@ -28,7 +35,7 @@ export const kafkaPart = (on: JavaPart, { port, controllerPort }: { port: number
     name: 'kafka',
     prepare: async () => {
       mkdirSync(on.folder, { recursive: true });
-      writeFileSync(settingsFile, renderProperties(brokerProperties(port, controllerPort, logFolder)));
+      writeFileSync(settingsFile, renderProperties(brokerProperties(ports, logFolder)));
       if (!existsSync(join(logFolder, 'meta.properties'))) await format(on, options, settingsFile);
       return javaCommand(on.java, on.artefacts, {
         name: 'kafka',
@@ -37,17 +44,31 @@ export const kafkaPart = (on: JavaPart, { port, controllerPort }: { port: number
         cwd: on.folder,
       });
     },
-    isReady: () => brokerAnswers([`127.0.0.1:${port}`]),
+    isReady: () => brokerAnswers([`127.0.0.1:${ports.port}`]),
     readyWithinMs: 120_000,
     stop: { signal: 'SIGTERM', withinMs: 30_000 },
   };
 };
 
-export const brokerProperties = (port: number, controllerPort: number, logFolder: string): Record<string, string> => ({
+export const brokerProperties = (
+  { port, controllerPort, doors = [] }: BrokerPorts,
+  logFolder: string,
+): Record<string, string> => ({
   ...infraProperties('kafka/broker.properties'),
-  listeners: `PLAINTEXT://127.0.0.1:${port},CONTROLLER://127.0.0.1:${controllerPort}`,
-  'advertised.listeners': `PLAINTEXT://127.0.0.1:${port}`,
-  'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT',
+  listeners: [
+    `PLAINTEXT://127.0.0.1:${port}`,
+    `CONTROLLER://127.0.0.1:${controllerPort}`,
+    ...doors.map((door, at) => `DOOR${at}://127.0.0.1:${door.port}`),
+  ].join(),
+  'advertised.listeners': [
+    `PLAINTEXT://127.0.0.1:${port}`,
+    ...doors.map((door, at) => `DOOR${at}://127.0.0.1:${door.advertised}`),
+  ].join(),
+  'listener.security.protocol.map': [
+    'PLAINTEXT:PLAINTEXT',
+    'CONTROLLER:PLAINTEXT',
+    ...doors.map((_, at) => `DOOR${at}:PLAINTEXT`),
+  ].join(),
   'inter.broker.listener.name': 'PLAINTEXT',
   'controller.listener.names': 'CONTROLLER',
   'controller.quorum.voters': `1@127.0.0.1:${controllerPort}`,

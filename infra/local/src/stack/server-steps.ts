@@ -8,12 +8,14 @@ import { registryPart } from '../parts/registry-part.ts';
 import type { Ports } from '../ports/port-plan.ts';
 import type { Steps } from '../provision/steps.ts';
 import type { Addresses } from './addresses.ts';
+import { kafkaDoors, portsSeenBy, type Detour } from './detours.ts';
 import type { StackFolder } from './stack-folder.ts';
 
 export type NativeServers = {
   readonly home: string;
   readonly folder: StackFolder;
   readonly ports: Ports;
+  readonly detours: readonly Detour[];
   readonly addresses: Addresses;
   readonly env: NodeJS.ProcessEnv;
   readonly onNotice: (notice: string) => void;
@@ -23,7 +25,7 @@ export type NativeServers = {
 
 /** PostgreSQL, Kafka, the registry and Connect as processes of this machine. */
 export const nativeServerSteps = (servers: NativeServers): Steps => {
-  const { folder, ports, launch } = servers;
+  const { folder, ports, detours, launch } = servers;
   let java: Java | undefined;
   const javaPart = (name: string): JavaPart => {
     if (java === undefined) throw new Error('Java is looked for first');
@@ -52,11 +54,17 @@ export const nativeServerSteps = (servers: NativeServers): Steps => {
     },
     postgres: step('PostgreSQL', [], ports.postgres, () => postgresPart({ ...postgres, onNotice: servers.onNotice })),
     kafka: step('Kafka', ['artefacts'], ports.kafka, () =>
-      kafkaPart(javaPart('kafka'), { port: ports.kafka, controllerPort: ports['kafka-controller'] }),
+      kafkaPart(javaPart('kafka'), {
+        port: ports.kafka,
+        controllerPort: ports['kafka-controller'],
+        doors: kafkaDoors(detours),
+      }),
     ),
     registry: step('Schema registry', ['artefacts', 'databases'], ports.registry, () =>
-      registryPart(javaPart('registry'), ports),
+      registryPart(javaPart('registry'), portsSeenBy('registry', ports, detours)),
     ),
-    connect: step('Kafka Connect', ['artefacts'], ports.connect, () => connectPart(javaPart('connect'), ports)),
+    connect: step('Kafka Connect', ['artefacts'], ports.connect, () =>
+      connectPart(javaPart('connect'), portsSeenBy('connect', ports, detours)),
+    ),
   };
 };

@@ -3,12 +3,15 @@ import { composeUp, type Compose } from '../docker/compose.ts';
 import { appPart } from '../parts/app-part.ts';
 import type { PortName } from '../ports/port-plan.ts';
 import { provisionSteps, waitSteps, type Steps } from '../provision/steps.ts';
+import { addressesOf } from './addresses.ts';
 import { presentApps, type StackApp } from './apps.ts';
+import { portsSeenBy } from './detours.ts';
 import type { StackMode } from './mode.ts';
 import { repository } from './repository.ts';
 import { nativeServerSteps, type NativeServers } from './server-steps.ts';
 
 export type StackSurroundings = NativeServers & {
+  readonly mode: StackMode;
   readonly compose: Compose;
   readonly appEnv: Readonly<Record<string, Readonly<Record<string, string>>>>;
 };
@@ -50,7 +53,8 @@ const appStep = (app: StackApp, around: StackSurroundings): Steps[string] => ({
   after: app.kind === 'command' ? ['schemas'] : ['migrations', 'topics', 'schemas'],
   run: async (signal) => {
     const env = around.appEnv[app.name] ?? {};
-    const { addresses, ports, home } = around;
+    const { mode, ports, home, detours } = around;
+    const addresses = addressesOf(mode, around.env, portsSeenBy(app.name, ports, detours));
     await around.launch(appPart(app, { addresses, ports, env, compileCache: join(home, 'compile-cache') }), signal);
     return `http://127.0.0.1:${ports[app.name]}`;
   },

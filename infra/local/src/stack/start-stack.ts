@@ -9,6 +9,7 @@ import { restartRelay } from '../provision/relay.ts';
 import { watchRelay } from '../provision/watch-relay.ts';
 import { addressesOf, type Addresses } from './addresses.ts';
 import { presentApps, type StackApp } from './apps.ts';
+import type { Detour } from './detours.ts';
 import type { StackMode } from './mode.ts';
 import { repository } from './repository.ts';
 import { runSteps, type StepReport } from './run-steps.ts';
@@ -31,6 +32,8 @@ export type StackSettings = {
   readonly apps?: readonly string[];
   /** Environment of single apps, on top of what the stack gives them. */
   readonly appEnv?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Connections of single parts that go by way of somebody else's port; of a native stack only. */
+  readonly detours?: readonly Detour[];
   /** Where settings of the stack are read from; this process's environment when left out. */
   readonly env?: NodeJS.ProcessEnv;
   readonly onStep?: (report: StepReport) => void;
@@ -122,6 +125,7 @@ const planOf = (settings: StackSettings) => {
     mode: settings.mode ?? ('native' as const),
     apps: chosenApps(settings.apps),
     appEnv: settings.appEnv ?? {},
+    detours: settings.detours ?? [],
     ...listeners(settings),
   };
 };
