@@ -1,6 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
-const stackFree = ['apps/**/*.spec.ts', 'libs/**/*.spec.ts', 'infra/**/*.spec.ts', 'test/architecture/**/*.spec.ts'];
+const stackFree = [
+  'apps/**/*.spec.ts',
+  'libs/**/*.spec.ts',
+  'infra/**/*.spec.ts',
+  'test/{architecture,load,campaign}/**/*.spec.ts',
+];
 const onStack = ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/node_modules/**'];
 
 /** unit: no server · integration: one PostgreSQL for the run, one database per file · pipeline: the whole stack. */
