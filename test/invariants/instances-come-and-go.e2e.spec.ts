@@ -24,31 +24,34 @@ const openGroup = async (groupId: string): Promise<{ sharedBy(count: number): Pr
   };
 };
 
-it('sums stay right and nothing is lost while one instance becomes two and three, one is killed, one is told to stop, and one is left', async () => {
+it('sums stay right and nothing is lost while one instance becomes four, one is killed, two are told to stop, and one is left', async () => {
   const traffic = startTraffic(51, 2);
   const projector = await ownProjector('analytics');
-  const group = await openGroup(projector.groupId);
   const flow = async (): Promise<void> => {
     const before = traffic.count();
     await eventually(() => expect(traffic.count()).toBeGreaterThan(before + 5), { withinMs: 30_000 });
   };
   const first = await projector.start();
+  const group = await openGroup(first.groupId);
   await group.sharedBy(1);
-  const second = await projector.start();
-  await group.sharedBy(2);
   await flow();
-  const third = await projector.start();
-  await group.sharedBy(3);
+  const [second, third, last] = await Promise.all([projector.start(), projector.start(), projector.start()]);
+  await group.sharedBy(4);
   await flow();
   await second.end('SIGKILL');
-  await group.sharedBy(2);
+  await group.sharedBy(3);
   await flow();
-  expect(await first.end('SIGTERM')).toEqual({ code: 0, signal: null });
-  await group.sharedBy(1);
-  await flow();
+  for (const [told, left] of [
+    [first, 2],
+    [third, 1],
+  ] as const) {
+    expect(await told.end('SIGTERM')).toEqual({ code: 0, signal: null });
+    await group.sharedBy(left);
+    await flow();
+  }
   await traffic.stop();
 
-  const place = projector.at(third);
+  const place = projector.at(last);
   await atRest([place]);
   await giveUpUnreadable(place);
   await expectAsWritten([place]);

@@ -8,11 +8,14 @@ import { migrate } from '@orderline/postgres';
 import { createTestDatabase, eventually, type TestDatabase } from '@orderline/testing';
 import { expect, inject, onTestFinished } from 'vitest';
 import '../support/provided.ts';
+import type { Victim } from './crash-points.ts';
+import type { SourceEdit } from './planted/plant.ts';
 import { projectors, type Place, type ProjectorName } from './projectors.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
+const plant = new URL('planted/plant.ts', import.meta.url).href;
 
-export type Instance = {
+export type Instance = Victim & {
   readonly url: string;
   /** Resolves with how it ended. */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
@@ -22,11 +25,17 @@ export type OwnProjector = {
   readonly name: ProjectorName;
   /** Superuser's address of the database that all its instances share. */
   readonly databaseUrl: string;
-  readonly groupId: string;
   /** Where it can be asked, through one of its instances. */
   at(instance: Instance): Place;
-  /** Another process of it; resolves when it is ready. `group` makes its consumer groups other ones. */
-  start(group?: string): Promise<Instance>;
+  /** Another process of it; resolves when it is ready. */
+  start(build?: Build): Promise<Instance>;
+};
+
+export type Build = {
+  /** Text that makes its consumer groups other ones. */
+  readonly group?: string;
+  /** What is otherwise in its sources than in the repository's. */
+  readonly edits?: readonly SourceEdit[];
 };
 
 /**
@@ -56,10 +65,9 @@ export const ownProjector = async (name: ProjectorName): Promise<OwnProjector> =
   return {
     name,
     databaseUrl: database.adminUrl,
-    groupId: `${prefix}${name}-projector.main`,
     at: ({ url }) => ({ name, url, databaseUrl: database.adminUrl }),
-    start: async (group = '') => {
-      const instance = await launch(name, database, prefix + group);
+    start: async ({ group = '', edits = [] } = {}) => {
+      const instance = await launch(name, database, { groupPrefix: prefix + group, edits });
       running.add(instance);
       await instance.ready();
       return instance;
@@ -70,13 +78,14 @@ export const ownProjector = async (name: ProjectorName): Promise<OwnProjector> =
 const launch = async (
   name: ProjectorName,
   database: TestDatabase,
-  groupPrefix: string,
+  { groupPrefix, edits }: { groupPrefix: string; edits: readonly SourceEdit[] },
 ): Promise<Instance & { ready(): Promise<void> }> => {
   const { kafkaBrokers, registryUrl } = inject('stack');
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const main = join(repository, `apps/${name}-projector/src/main.ts`);
-  const child = spawn(process.execPath, ['--import', 'tsx', main], {
+  const preloaded = edits.length === 0 ? ['tsx'] : ['tsx', plant];
+  const child = spawn(process.execPath, [...preloaded.flatMap((module) => ['--import', module]), main], {
     cwd: repository,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -88,11 +97,14 @@ const launch = async (
       SCHEMA_REGISTRY_URL: registryUrl,
       KAFKA_GROUP_PREFIX: groupPrefix,
       LOG_LEVEL: 'warn',
+      PLANTED_EDITS: JSON.stringify(edits),
     },
   });
   const said = lastWords(child);
   return {
     url,
+    groupId: `${groupPrefix}${name}-projector.main`,
+    brokers: kafkaBrokers,
     ready: () =>
       eventually(
         async () => {

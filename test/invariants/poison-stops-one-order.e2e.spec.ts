@@ -6,11 +6,9 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { command, createOrder } from '../pipeline/order-client.ts';
 import { differences, expectAsWritten } from './as-written.ts';
 import { atRest, statusOf } from './at-rest.ts';
+import { parkedAt, release, type Parked } from './parked.ts';
 import { databaseUrlOf, stackPlaces, urlOf } from './projectors.ts';
 import { startTraffic } from './traffic.ts';
-
-type Parked = { orderId: string; projection: string; reason: string; waiting: number };
-type Released = { released: { applied: number; parked: number }[] };
 
 const producer = createKafka({ brokers: inject('stack').kafkaBrokers, clientId: 'poisoner' }).producer();
 beforeAll(() => producer.connect());
@@ -20,22 +18,8 @@ const put = async (message: Message): Promise<void> => {
   await producer.send({ topic: topicName, messages: [message] });
 };
 
-const parkedAt = async (url: string, orderId: string): Promise<Parked[]> => {
-  const { items } = (await (await fetch(`${url}/parked?limit=200`)).json()) as { items: Parked[] };
-  return items.filter((parked) => parked.orderId === orderId);
-};
-
-const release = async (url: string, orderId: string, how: 'retry' | 'discard'): Promise<Released> => {
-  const response = await fetch(`${url}/parked/${orderId}/${how}`, {
-    method: 'POST',
-    ...(how === 'discard' && {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ reason: 'put there by a test' }),
-    }),
-  });
-  expect(response.status, `${how} of ${orderId} at ${url}`).toBe(200);
-  return (await response.json()) as Released;
-};
+const parkedOf = async (url: string, orderId: string): Promise<Parked[]> =>
+  (await parkedAt(url)).filter((parked) => parked.orderId === orderId);
 
 /** In every projection of all four, with this many records of the order behind it. */
 const parkedEverywhere = (orderId: string, expected: { waiting: number; reason: RegExp }): Promise<void> =>
@@ -43,7 +27,7 @@ const parkedEverywhere = (orderId: string, expected: { waiting: number; reason: 
     async () => {
       for (const { name, url } of stackPlaces()) {
         const projections = new Set((await statusOf(url)).map((status) => status.name));
-        const parked = await parkedAt(url, orderId);
+        const parked = await parkedOf(url, orderId);
         expect(parked.map(({ projection }) => projection).sort(), name).toEqual([...projections].sort());
         for (const { waiting, reason } of parked) {
           expect(waiting, name).toBe(expected.waiting);
@@ -57,7 +41,7 @@ const parkedEverywhere = (orderId: string, expected: { waiting: number; reason: 
 const discardEverywhere = async (orderId: string): Promise<void> => {
   for (const { url } of stackPlaces()) {
     for (const { parked } of (await release(url, orderId, 'discard')).released) expect(parked).toBe(0);
-    expect(await parkedAt(url, orderId)).toEqual([]);
+    expect(await parkedOf(url, orderId)).toEqual([]);
   }
 };
 
