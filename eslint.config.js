@@ -18,6 +18,7 @@ const depConstraints = [
     sourceTag: 'infra:projection',
     onlyDependOnLibsWithTags: ['infra:postgres', 'type:contract', 'type:test'],
   },
+  { sourceTag: 'infra:audit', onlyDependOnLibsWithTags: ['infra:postgres', 'infra:kafka', 'type:contract', 'type:test'] },
   {
     sourceTag: 'infra:projector-host',
     onlyDependOnLibsWithTags: [
@@ -59,7 +60,10 @@ const depConstraints = [
       'type:test',
     ],
   },
-  { sourceTag: 'app:tool', onlyDependOnLibsWithTags: ['type:contract', 'infra:kafka', 'type:stack', 'infra:postgres'] },
+  {
+    sourceTag: 'app:tool',
+    onlyDependOnLibsWithTags: ['type:contract', 'infra:kafka', 'infra:audit', 'type:stack', 'infra:postgres'],
+  },
   {
     sourceTag: 'type:test-stack',
     onlyDependOnLibsWithTags: ['type:contract', 'type:value', 'type:infra', 'type:stack', 'type:test'],
