@@ -26,6 +26,7 @@ import { createOrderReading } from './reading/order-reading.ts';
 import { RecordPaymentController } from './record-payment/record-payment.controller.ts';
 import { RefundPaymentController } from './refund-payment/refund-payment.controller.ts';
 import { RemoveItemController } from './remove-item/remove-item.controller.ts';
+import { RepublishOrderController } from './republish-order/republish-order.controller.ts';
 import { StartPreparingController } from './start-preparing/start-preparing.controller.ts';
 import { ADMISSION, EVENT_STORE, HANDLE_COMMAND, ORDER_READING, POOL, SCHEMA_IDS } from './tokens.ts';
 import { UpdateOrderController } from './update-order/update-order.controller.ts';
@@ -46,6 +47,7 @@ const controllers = [
   ReadOrderController,
   ReadEventsController,
   ReadTimelineController,
+  RepublishOrderController,
 ];
 
 const providers = (config: Config): Provider[] => [

@@ -104,6 +104,7 @@ describe('the service', () => {
         'post /orders/{id}/mark-ready',
         'post /orders/{id}/payments',
         'post /orders/{id}/refunds',
+        'post /orders/{id}/republish',
         'post /orders/{id}/start-preparing',
       ]);
     } finally {

@@ -7,6 +7,7 @@ import type { EventStore, PointInHistory } from './event-store.ts';
 import { findReceipt } from './reading/find-receipt.ts';
 import { loadStream, theEnd, type Until } from './reading/load-stream.ts';
 import { readEvents } from './reading/read-events.ts';
+import { republish } from './republish/republish.ts';
 
 /**
  * Chosen by measuring 1 to 4 flushes of at most 32 or 64 appends on two cores: fewer flushes leave a few callers waiting for
@@ -32,6 +33,7 @@ export const createEventStore = (pool: Pool, limits: Partial<AppenderLimits> = {
     loadAt: (orderId, point, options) =>
       reading(loadStream(pool, orderId, options?.snapshotFingerprint, untilOf(point))),
     readEvents: (orderId, after, limit) => reading(readEvents(pool, orderId, after, limit)),
+    republish: (request) => reading(republish(pool, request)),
     findReceipt: (key) => reading(findReceipt(pool, key)),
   };
 };

@@ -1,4 +1,5 @@
 import type { AppendOutcome, AppendRequest, Receipt } from './append-request.ts';
+import type { Republished, RepublishRequest } from './republish/republish.ts';
 import type { LoadedStream, StoredEvent } from './stored-event.ts';
 
 export type LoadOptions = {
@@ -25,6 +26,8 @@ export type EventStore = {
   readonly loadAt: (orderId: string, point: PointInHistory, options?: LoadOptions) => Promise<LoadedStream | undefined>;
   /** At most `limit` events above version `after`, oldest first. */
   readonly readEvents: (orderId: string, after: number, limit: number) => Promise<readonly StoredEvent[]>;
+  /** Sends events of an order to the topic again, through the outbox; see `republish`. */
+  readonly republish: (request: RepublishRequest) => Promise<Republished>;
   /** The receipt of a key used within the last 24 hours. */
   readonly findReceipt: (key: string) => Promise<Receipt | undefined>;
 };

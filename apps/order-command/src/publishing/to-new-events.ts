@@ -1,14 +1,7 @@
-import {
-  currentSchemaVersion,
-  encodeEvent,
-  toStored,
-  type Actor,
-  type ContractEvent,
-  type SchemaIds,
-} from '@orderline/contracts';
+import { currentSchemaVersion, toStored, type Actor, type ContractEvent, type SchemaIds } from '@orderline/contracts';
 import type { NewEvent } from '@orderline/event-store';
 import type { Order, OrderEvent } from '@orderline/ordering';
-import { RequestRefused } from '@orderline/service-host';
+import { toMessage } from './to-message.ts';
 import { toOwnFields } from './to-own-fields.ts';
 
 /** Where the events of one command come from; `occurredAt` in epoch milliseconds. */
@@ -30,9 +23,6 @@ export type Publication = {
 };
 
 export type PublishingParts = { schemaIds: SchemaIds; newEventId: () => string };
-
-/** What the relay and the outbox carry at most. */
-const mostPayloadBytes = 256 * 1024;
 
 /** Decided events as rows of the event table and as records of the topic. Throws 413 for one that the relay cannot carry. */
 export const toNewEvents = (
@@ -70,13 +60,6 @@ const toNewEvent = (
     schemaVersion,
     data: toStored(record),
     metadata: { actor, correlationId, causationId, traceparent, occurredAt: new Date(occurredAt).toISOString() },
-    outbox: { payload: relayable(encodeEvent(record, parts.schemaIds)), ceType: `orderline.orders.${event.type}` },
+    outbox: toMessage(record, parts.schemaIds),
   };
-};
-
-const relayable = (payload: Buffer): Buffer => {
-  if (payload.length <= mostPayloadBytes) return payload;
-  throw new RequestRefused(413, 'body_too_large', {
-    detail: `What the command would record takes ${payload.length} bytes; ${mostPayloadBytes} can be published.`,
-  });
 };

@@ -14,7 +14,11 @@ const allowed: Record<string, Record<string, readonly Operation[]>> = {
     snapshot: ['SELECT', 'INSERT'],
     schema_id: ['SELECT'],
   },
-  orders_relay: { outbox: ['SELECT'], relay_heartbeat: ['SELECT', 'INSERT'] },
+  orders_relay: {
+    outbox: ['SELECT'],
+    relay_heartbeat: ['SELECT', 'INSERT'],
+    relay_loss: ['SELECT', 'INSERT', 'UPDATE'],
+  },
   orders_auditor: {
     event: ['SELECT'],
     outbox: ['SELECT'],
@@ -23,6 +27,7 @@ const allowed: Record<string, Record<string, readonly Operation[]>> = {
     schema_id: ['SELECT'],
     relay_heartbeat: ['SELECT'],
     outbox_retired: ['SELECT'],
+    relay_loss: ['SELECT'],
   },
   order_summary_owner: {},
   order_summary_app: {},
@@ -99,6 +104,7 @@ describe('rights in the orders database', () => {
       'event_position',
       'filled_default_partitions',
       'make_partitions_ahead',
+      'make_past_outbox_partitions',
       'retire_outbox_partitions',
       'trim_relay_heartbeats',
     ]);

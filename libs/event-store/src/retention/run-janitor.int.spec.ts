@@ -6,12 +6,13 @@ import { runJanitor } from './run-janitor.ts';
 const day = (offset: number) => new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10);
 const partition = (parent: string, offset: number) => `${parent}_${day(offset).replaceAll('-', '_')}`;
 
+/** Its name is the relay's own, and the cluster has one of a name: no other spec file makes it. */
+const slot = 'orderline_outbox';
+
 describe('the janitor, on a real database', () => {
   let orders: OrdersDatabase;
-  let slot: string;
   beforeAll(async () => {
     orders = await openOrdersDatabase(inject('postgresUrl'));
-    slot = `slot_of_${orders.database.name}`;
     await orders.store.append(appendOf(newId(), 0));
   });
   afterAll(async () => {
@@ -116,6 +117,22 @@ describe('the janitor, on a real database', () => {
       { partition: name, outcome: 'held_without_slot' },
     ]);
     expect(await exists(name)).toBe(true);
+  });
+
+  it('asks the slot of the relay and no other', async () => {
+    await makePast('outbox', -7);
+    await dropSlot();
+    const other = `other_${orders.database.name}`;
+    await orders.admin.query(`SELECT pg_create_logical_replication_slot($1, 'pgoutput')`, [other]);
+    const name = partition('outbox', -7);
+    try {
+      await runJanitor(orders.pool);
+      await orders.admin.query('SELECT pg_replication_slot_advance($1, pg_current_wal_lsn())', [other]);
+      expect((await runJanitor(orders.pool)).outbox).toContainEqual({ partition: name, outcome: 'held_without_slot' });
+      expect(await exists(name)).toBe(true);
+    } finally {
+      await orders.admin.query('SELECT pg_drop_replication_slot($1)', [other]);
+    }
   });
 
   it('keeps yesterday’s partition within the hour of grace and today’s always', async () => {
