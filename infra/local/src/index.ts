@@ -13,9 +13,11 @@ export { relayStatus, restartRelay, type RelayStatus } from './provision/relay.t
 export { registerSchemas, type RegisteredSubject } from './provision/schemas.ts';
 export { databaseUrl, type Addresses } from './stack/addresses.ts';
 export { stackApps } from './stack/apps.ts';
+export type { Detour } from './stack/detours.ts';
 export { parseMode, type StackMode } from './stack/mode.ts';
 export type { StepReport } from './stack/run-steps.ts';
 export { stackHealth, viewStack, type PartHealth, type StackView } from './stack/stack-facts.ts';
+export { startBroker, type RunningBroker } from './stack/start-broker.ts';
 export { startStack, type Stack, type StackSettings } from './stack/start-stack.ts';
 export { StackRunning, type Supervisor } from './stack/stack-lock.ts';
 export { resetStack, stopStack } from './stack/stop-stack.ts';

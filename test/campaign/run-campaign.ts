@@ -1,0 +1,190 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { startStack, type PartNews } from '@orderline/local-stack';
+import { chanceOf } from '../invariants/chance.ts';
+import type { LoadReport } from '../load/load-report.ts';
+import { startLoad, type Load } from '../load/start-load.ts';
+import type { Arena } from './arena.ts';
+import { episodesOf, type Fault } from './fault.ts';
+import { guard } from './guardian.ts';
+import { openLiars } from './harm/registry-harm.ts';
+import { judge, type Verdict } from './judge.ts';
+import { recovery } from './recovery.ts';
+import { runEpisode, type EpisodeOutcome } from './run-episode.ts';
+import { openWires } from './wires.ts';
+
+export const stackName = 'campaign';
+
+export type CampaignSettings = {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly schedule: readonly Fault[];
+  readonly ratePerSecond: number;
+  /** Episodes between two verdicts. */
+  readonly judgeEvery: number;
+  readonly say: (line: string) => void;
+  readonly signal: AbortSignal;
+};
+
+export type CampaignReport = {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly schedule: readonly Fault[];
+  readonly episodes: readonly EpisodeOutcome[];
+  readonly verdicts: readonly Verdict[];
+  readonly burst: Burst;
+  readonly load: LoadReport;
+  readonly deaths: number;
+  readonly ok: boolean;
+};
+
+export type Burst = {
+  readonly ratePerSecond: number;
+  readonly seconds: number;
+  readonly report: Pick<LoadReport, 'commands' | 'first' | 'settled'>;
+  /** From the end of the burst until everything asked had its answer and was in all four read models. */
+  readonly drainedMs: number;
+};
+
+/** Everything below 32768, where the system hands out the ports of outgoing connections. */
+const portOffset = 12_000;
+const firstProxyPort = 26_100;
+
+/**
+ * Runs a whole stack under load, strikes it with the faults of the schedule one episode after the other, waits after each
+ * until it has come back by itself, and has it judged. No process is left, whatever happens.
+ */
+export const runCampaign = async (settings: CampaignSettings): Promise<CampaignReport> => {
+  const { say, signal } = settings;
+  guard(stackName);
+  const liars = await openLiars();
+  const ports = { postgres: 15_432 + portOffset, kafka: 19_092 + portOffset, registry: 18_081 + portOffset };
+  const wires = await openWires(ports, firstProxyPort);
+  let deaths = 0;
+  const onNews = (news: PartNews): void => {
+    if (news.kind === 'died') deaths += 1;
+  };
+  try {
+    const stack = await startStack({
+      name: stackName,
+      portOffset,
+      fresh: true,
+      detours: wires.detours,
+      onNews,
+      onNotice: say,
+      signal,
+    });
+    try {
+      const arena: Arena = { stack, wires, liars: liars.ports, chance: chanceOf(settings.seed + 1) };
+      return { ...(await strike(arena, settings)), deaths };
+    } finally {
+      await stack.stop();
+    }
+  } finally {
+    liars.close();
+    await wires.close();
+  }
+};
+
+const strike = async (arena: Arena, settings: CampaignSettings): Promise<Omit<CampaignReport, 'deaths'>> => {
+  const { seed, minutes, schedule, ratePerSecond, say, signal } = settings;
+  const { stack } = arena;
+  const load = startLoad({ commandUrl: stack.urls['order-command'] ?? '', ratePerSecond, seed });
+  try {
+    const begun = performance.now();
+    const calm = await recovery(stack);
+    if (!calm.isRecovered) throw new Error(`the stack does not work before any fault: ${calm.amiss ?? ''}`);
+    const burst = await burstOf(arena, load, ratePerSecond);
+    say(`burst: ${burst.report.commands} commands at ${burst.ratePerSecond}/s, drained in ${burst.drainedMs} ms`);
+    const { episodes, verdicts } = await runEpisodes(arena, { ...settings, load, begun });
+    const report = await load.stop();
+    signal.throwIfAborted();
+    const atRest = await recovery(stack);
+    const last = await judge(stack, report);
+    say(lineOf(last));
+    for (const finding of [...last.findings, ...report.surprises]) say(`  ${finding}`);
+    const recovered = episodes.every(({ recovery: { isRecovered } }) => isRecovered) && atRest.isRecovered;
+    const sound = [...verdicts, last].every(({ ok }) => ok) && report.surprises.length === 0;
+    const done = { seed, minutes, schedule, episodes, verdicts: [...verdicts, last], burst, load: report };
+    return { ...done, ok: recovered && sound };
+  } finally {
+    await load.stop();
+  }
+};
+
+type Running = CampaignSettings & { readonly load: Load; readonly begun: number };
+
+/** The schedule's clock stands still while a recovery takes longer than planned. Ends when time is up, or at a first wrong verdict. */
+const runEpisodes = async (arena: Arena, running: Running) => {
+  const { schedule, minutes, judgeEvery, load, begun, say, signal } = running;
+  const episodes: EpisodeOutcome[] = [];
+  const verdicts: Verdict[] = [];
+  let slippedMs = performance.now() - begun;
+  for (const episode of episodesOf(schedule)) {
+    const dueMs = episode.startMs + slippedMs;
+    const nowMs = performance.now() - begun;
+    if (nowMs > minutes * 60_000 || signal.aborted) break;
+    if (dueMs > nowMs) await pause(dueMs - nowMs, undefined, { signal }).catch(() => undefined);
+    else slippedMs += nowMs - dueMs;
+    const outcome = await runEpisode(arena, episode, begun);
+    episodes.push(outcome);
+    say(told(outcome));
+    if (!outcome.recovery.isRecovered) break;
+    if (episodes.length % judgeEvery === 0) {
+      const verdict = await judge(arena.stack, load.soFar());
+      verdicts.push(verdict);
+      say(lineOf(verdict));
+      for (const finding of verdict.findings) say(`  ${finding}`);
+      if (!verdict.ok) break;
+    }
+  }
+  return { episodes, verdicts };
+};
+
+/** Ten times the rate for a few seconds: every command is answered, some after a 429 or 503, and all of them drain. */
+const burstOf = async ({ stack }: Arena, load: Load, ratePerSecond: number): Promise<Burst> => {
+  const seconds = 5;
+  const before = load.soFar();
+  load.setRate(ratePerSecond * 10);
+  await pause(seconds * 1_000);
+  load.setRate(ratePerSecond);
+  const ended = performance.now();
+  const after = load.soFar();
+  const { tookMs } = await recovery(stack);
+  const first = Object.fromEntries(
+    Object.entries(after.first).map(([outcome, count]) => [
+      outcome,
+      count - before.first[outcome as keyof typeof after.first],
+    ]),
+  ) as LoadReport['first'];
+  return {
+    ratePerSecond: ratePerSecond * 10,
+    seconds,
+    report: { commands: after.commands - before.commands, first, settled: after.settled - before.settled },
+    drainedMs: Math.round(Math.max(tookMs, performance.now() - ended)),
+  };
+};
+
+const told = ({ faults, recovery: { isRecovered, tookMs, amiss } }: EpisodeOutcome): string => {
+  const what = faults.map(({ kind, target, begunMs, failed }) => {
+    const at = `${(begunMs / 1_000).toFixed(1)} s`;
+    return `${at} ${kind} ${target}${failed === undefined ? '' : ` (could not: ${failed})`}`;
+  });
+  const how = isRecovered
+    ? `back after ${(tookMs / 1_000).toFixed(1)} s`
+    : `NOT BACK after ${tookMs} ms: ${amiss ?? ''}`;
+  return `${what.join(' + ')}: ${how}`;
+};
+
+const lineOf = ({
+  lost,
+  doubled,
+  outOfOrder,
+  divergent,
+  tampered,
+  parked,
+  brokenPromises,
+  events,
+  seconds,
+}: Verdict): string =>
+  `lost ${lost}, doubled ${doubled}, out of order ${outOfOrder}, divergent ${divergent}` +
+  ` (tampered ${tampered}, parked ${parked}, promises broken ${brokenPromises}; ${events} events in ${seconds.toFixed(1)} s)`;
