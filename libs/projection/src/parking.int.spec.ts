@@ -154,6 +154,28 @@ describe('an event that can never be applied parks its order and no other', () =
     expect(await lineOf(order.orderId)).toMatchObject({ version: 3, status: 'Created' });
   });
 
+  it('a discard that names its record and is sent twice gives up that one only', async () => {
+    const { consumers, projector } = await kit.instance([orderLine()], topic);
+    const order = exampleOrder();
+    const key = Buffer.from(order.orderId);
+    topic.put(order.next('OrderCreated'));
+    const partition = [...topic.records].find(([, records]) => records.length > 0)?.[0] ?? 0;
+    for (const garbage of ['one', 'two']) topic.putRaw(partition, { key, value: Buffer.from(garbage) });
+    topic.put(order.next('OrderConfirmed'));
+    await consumers.drain();
+    const [head] = await projector.parked({ limit: 10 });
+    const discard = {
+      discardReason: 'no Avro',
+      head: { partition: head?.partition ?? -1, offset: head?.offset ?? -1 },
+    };
+    expect(await projector.release(order.orderId, { ...discard, dryRun: true })).toMatchObject([{ parked: 2 }]);
+    expect(await projector.release(order.orderId, discard)).toMatchObject([{ parked: 2 }]);
+    await expect(projector.release(order.orderId, discard)).rejects.toMatchObject({ code: 'not_at_head' });
+    expect(await projector.parked({ limit: 10 })).toMatchObject([{ waiting: 1 }]);
+    expect(await projector.release(order.orderId, { discardReason: 'no Avro' })).toMatchObject([{ parked: 0 }]);
+    await expect(projector.release(order.orderId, discard)).rejects.toMatchObject({ code: 'not_parked' });
+  });
+
   it('records that cannot be read are kept whole, and those that say nothing are passed over', async () => {
     const { consumers, projector } = await kit.instance([orderLine()], topic);
     const order = exampleOrder();

@@ -8,6 +8,8 @@ const retriable = {
   unknown_projection: false,
   /** The order is not parked. */
   not_parked: false,
+  /** Another record of the order is at the head of its queue than the one that was named. */
+  not_at_head: false,
   /** A rebuild of this projection is under way already, or a standby generation has not been dropped. */
   rebuild_under_way: false,
   /** There is no generation in the state that this step needs. */

@@ -4,6 +4,7 @@ import { ProjectionError, type ProjectionErrorCode } from '../projection-error.t
 const statusOf: Partial<Record<ProjectionErrorCode, number>> = {
   unknown_projection: 404,
   not_parked: 404,
+  not_at_head: 409,
   rebuild_under_way: 409,
   wrong_state: 409,
   rows_differ: 409,

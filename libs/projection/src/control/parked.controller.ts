@@ -21,11 +21,11 @@ import { discardBody, pageQuery, parkedPage, releasedAnswer, retryBody } from '.
 type ParkedPage = { items: ParkedOrder[]; next: string | null };
 type ReleasedAnswer = { orderId: string; dryRun: boolean; released: Released[] };
 
-const releaseDocumented = (summary: string): MethodDecorator =>
+const releaseDocumented = (summary: string, conflicts: readonly string[] = []): MethodDecorator =>
   SetMetadata('openapi', {
     summary,
     responses: { 200: { description: 'What was applied and what stays parked', schema: releasedAnswer } },
-    problems: { 404: ['not_parked'] },
+    problems: { 404: ['not_parked'], ...(conflicts.length > 0 && { 409: [...conflicts] }) },
   });
 
 /** Orders that wait for somebody to look at an event that could not be applied. */
@@ -64,7 +64,7 @@ export class ParkedController {
 
   @Post(':orderId/discard')
   @HttpCode(200)
-  @releaseDocumented('Give up the record that the others wait behind, then apply those')
+  @releaseDocumented('Give up the record that the others wait behind, then apply those', ['not_at_head'])
   async discard(
     @Param('orderId') orderId: string,
     @Body({ schema: discardBody }) { reason, ...options }: z.output<typeof discardBody>,

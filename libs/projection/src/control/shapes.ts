@@ -61,6 +61,8 @@ export const retryBody = z
 
 export const discardBody = z.strictObject({
   reason: z.string().trim().min(1).max(1_000),
+  /** As GET /parked shows it: refused when another record is at the head, so that a request sent twice does no harm. */
+  head: z.strictObject({ partition: z.int().min(0), offset: z.int().min(0) }).optional(),
   projection: z.string().optional(),
   dryRun: z.boolean().optional(),
 });

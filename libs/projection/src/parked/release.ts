@@ -4,7 +4,7 @@ import { applyIsolating } from '../batch/apply-isolating.ts';
 import type { Outcome, Target } from '../batch/apply-arrivals.ts';
 import { readRecords } from '../batch/read-records.ts';
 import type { Projection } from '../define/projection.ts';
-import { ProjectionError } from '../projection-error.ts';
+import { isProjectionError, ProjectionError } from '../projection-error.ts';
 import { holdCheckpoints } from '../store/checkpoints.ts';
 import { listGenerations } from '../store/generations.ts';
 import { isUuid } from '../batch/is-uuid.ts';
@@ -25,6 +25,8 @@ export type ReleaseOptions = {
   readonly dryRun?: boolean | undefined;
   /** Gives up the record at the head first, for this reason. */
   readonly discardReason?: string | undefined;
+  /** Only where this is the record at the head, so that the same request sent twice gives up no second one. */
+  readonly head?: { readonly partition: number; readonly offset: number } | undefined;
 };
 
 /** `parked`: how many records stay parked, the first for a reason of its own. */
@@ -39,7 +41,8 @@ export type ReleaseParts = {
 /**
  * Applies what is parked of an order, oldest first, each once, in one transaction per generation that also holds the
  * order's partition: live events wait for it and find the order either free, with the queue applied, or parked as before
- * with the queue before them. Stops at the first record that cannot be applied and parks from there on. Throws not_parked.
+ * with the queue before them. Stops at the first record that cannot be applied and parks from there on. Throws not_parked, or
+ * not_at_head when nowhere `head` is the record that the others wait behind.
  */
 export const release = async (parts: ReleaseParts, orderId: string, options: ReleaseOptions): Promise<Released[]> => {
   const queues = (await queuesOf(parts.pool, orderId)).filter(
@@ -49,13 +52,21 @@ export const release = async (parts: ReleaseParts, orderId: string, options: Rel
     throw new ProjectionError('not_parked', `Order ${orderId} is not parked here: GET /parked lists what is.`);
   const targets = await targetsOf(parts);
   const released: Released[] = [];
+  let refusal: ProjectionError | undefined;
   for (const queue of queues) {
     const target = targets.get(queue.generation);
     if (target === undefined) continue;
-    const outcome = await releaseQueue(parts, { queue, target, orderId, options });
-    released.push({ projection: queue.projection, generation: queue.generation, ...outcome });
+    const outcome = await releaseQueue(parts, { queue, target, orderId, options }).catch(refusalOf);
+    if (outcome instanceof ProjectionError) refusal = outcome;
+    else released.push({ projection: queue.projection, generation: queue.generation, ...outcome });
   }
+  if (released.length === 0 && refusal !== undefined) throw refusal;
   return released;
+};
+
+const refusalOf = (error: unknown): ProjectionError => {
+  if (isProjectionError(error, 'not_at_head')) return error;
+  throw error;
 };
 
 const targetsOf = async ({ pool, projections }: ReleaseParts): Promise<Map<number, Target>> => {
@@ -99,6 +110,7 @@ const releaseWithin = async (client: PoolClient, { decoder }: ReleaseParts, queu
   await client.query('SET LOCAL synchronous_commit = on');
   await holdCheckpoints(client, [queue.generation], [queue.partition]);
   const records = await readQueue(client, queue, orderId);
+  mustBeAtHead(headOf(records), queued);
   const givenUp = options.discardReason === undefined ? undefined : headOf(records);
   if (givenUp !== undefined && options.discardReason !== undefined) {
     await keepDiscarded(client, queue, { offset: givenUp.record.offset, reason: options.discardReason });
@@ -106,6 +118,17 @@ const releaseWithin = async (client: PoolClient, { decoder }: ReleaseParts, queu
   await clearQueue(client, queue, orderId);
   if (isUuid(orderId)) await openGate(client, queue.generation, orderId, givenUp);
   return applyQueue(client, decoder, { target, records: records.filter((record) => record !== givenUp) });
+};
+
+const mustBeAtHead = (head: ParkedRecord | undefined, { queue, orderId, options }: Queued): void => {
+  const wanted = options.head;
+  if (wanted === undefined) return;
+  if (head?.record.partition === wanted.partition && head.record.offset === BigInt(wanted.offset)) return;
+  const found = head === undefined ? 'none' : `offset ${head.record.offset} of partition ${head.record.partition}`;
+  throw new ProjectionError(
+    'not_at_head',
+    `Of order ${orderId} in ${queue.projection} the record at the head is ${found}: GET /parked shows it.`,
+  );
 };
 
 /** The record that the others wait behind. */
