@@ -1,6 +1,5 @@
 import { createKafka } from '@orderline/kafka';
 import { eventually } from '@orderline/testing';
-import { expect } from 'vitest';
 import type pg from 'pg';
 
 /** A projector process that can be killed. */
@@ -39,8 +38,8 @@ const waitingBackend = (admin: pg.Client): Promise<number> =>
         `SELECT a.pid FROM pg_stat_activity a WHERE datname = current_database() AND usename LIKE '%\\_app'
          AND pg_backend_pid() = ANY (pg_blocking_pids(a.pid))`,
       );
-      expect(rows[0], 'a batch at the point where it is to be killed').toBeDefined();
-      return rows[0]?.pid ?? 0;
+      if (rows[0] === undefined) throw new Error('no batch has come to the point where it is to be killed');
+      return rows[0].pid;
     },
     { withinMs: 60_000, everyMs: 10 },
   );
@@ -48,7 +47,7 @@ const waitingBackend = (admin: pg.Client): Promise<number> =>
 const gone = (admin: pg.Client, backend: number): Promise<void> =>
   eventually(async () => {
     const { rows } = await admin.query('SELECT FROM pg_stat_activity WHERE pid = $1', [backend]);
-    expect(rows).toEqual([]);
+    if (rows.length > 0) throw new Error(`the server still has the connection ${backend}`);
   });
 
 /** Ends the server's side too, so that what the batch has written so far is rolled back. */
@@ -73,7 +72,8 @@ export const untilApplied = async (admin: pg.Client, more: number): Promise<void
   const goal = (await appliedSoFar(admin)) + more;
   await eventually(
     async () => {
-      expect(await appliedSoFar(admin), 'events applied').toBeGreaterThanOrEqual(goal);
+      const applied = await appliedSoFar(admin);
+      if (applied < goal) throw new Error(`${applied} of ${goal} events are applied`);
     },
     { withinMs: 60_000, everyMs: 5 },
   );
@@ -91,10 +91,12 @@ const untilOffsetCommitted = async ({ brokers, groupId }: Victim): Promise<void>
   };
   try {
     const before = await committed();
-    await eventually(async () => expect(await committed(), `offsets of ${groupId}`).toBeGreaterThan(before), {
-      withinMs: 60_000,
-      everyMs: 5,
-    });
+    await eventually(
+      async () => {
+        if ((await committed()) <= before) throw new Error(`${groupId} has heard of no offset beyond ${before}`);
+      },
+      { withinMs: 60_000, everyMs: 5 },
+    );
   } finally {
     await admin.disconnect();
   }
