@@ -1,4 +1,4 @@
-/** `npm run check`: format, lint, types, boundaries, dead exports, unit tests. What passes is one line; what fails is shown whole. */
+/** `npm run check`: format, lint, types, boundaries, dead exports, schemas, unit tests. What passes is one line; what fails is shown whole. */
 import { spawn } from 'node:child_process';
 
 type Step = { name: string; command: string; args: string[] };
@@ -21,6 +21,11 @@ const lanes: Step[][] = [
       name: 'dead exports and dependencies',
       command: 'knip',
       args: ['--no-progress', '--treat-config-hints-as-errors'],
+    },
+    {
+      name: 'schemas against all that was published',
+      command: 'node',
+      args: ['--import', 'tsx', 'apps/orderline/src/main.ts', 'schemas', 'check', '--no-registry'],
     },
     { name: 'unit tests', command: 'vitest', args: ['run', '--project', 'unit', '--reporter', 'dot'] },
   ],

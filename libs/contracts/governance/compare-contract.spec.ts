@@ -81,6 +81,7 @@ describe('a breaking change is refused, saying what changed, who breaks and what
     );
     expect(refusals(comparedWith(renamed!.after))[0]).toEqual({
       breaking: true,
+      silent: false,
       type: 'OrderItemAdded',
       path: 'sku',
       versions: [1],

@@ -27,6 +27,7 @@ const heirIn =
 const unreadable = (reader: Compiled, writer: Compiled, reading: Reading): BreakingChange[] =>
   blame(reader.compiled, writer.compiled).map((found) => ({
     breaking: true,
+    silent: false,
     type: reader.type,
     path: found.path,
     versions: [reading === 'old readers' ? reader.schemaVersion : writer.schemaVersion],
@@ -35,6 +36,7 @@ const unreadable = (reader: Compiled, writer: Compiled, reading: Reading): Break
 
 const refusal = (type: string, versions: readonly number[], explanation: Explanation): BreakingChange => ({
   breaking: true,
+  silent: false,
   type,
   path: '',
   versions,

@@ -14,7 +14,7 @@ const breaking = (
   { type, version }: Comparison,
   path: string,
   explanation: { what: string; breaks: string; instead: string },
-): ContractChange => ({ breaking: true, type, path, versions: [version], ...explanation });
+): ContractChange => ({ breaking: true, silent: true, type, path, versions: [version], ...explanation });
 
 const respelled = (comparison: Comparison, before: FieldFacts, after: FieldFacts): ContractChange =>
   breaking(comparison, after.path, {

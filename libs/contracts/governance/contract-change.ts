@@ -9,6 +9,8 @@ export type ContractChange =
       readonly path: string;
       /** The published versions of the type that it breaks with. */
       readonly versions: readonly number[];
+      /** No reader refuses anything: who reads the field gets a wrong value. Otherwise no event can be decoded. */
+      readonly silent: boolean;
     })
   | { readonly breaking: false; readonly type: string; readonly path: string; readonly what: string };
 
