@@ -102,6 +102,38 @@ describe('order summary over HTTP, with no broker to be reached', () => {
     expect(body).toEqual({ code: 'not_yet_visible', orderId: orderIdOf(4), requiredVersion: 4, currentVersion: 3 });
   });
 
+  it('reads the seconds to wait as RFC 7240 writes them, quoted and in spaces too', async () => {
+    const began = performance.now();
+    for (const prefer of ['wait="0"', 'respond-async, wait = 0', 'WAIT="0"; x=1']) {
+      const { status } = await get(`/orders/${orderIdOf(4)}`, { 'X-Event-Version': '4', Prefer: prefer });
+      expect(status, prefer).toBe(202);
+    }
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+
+  it('describes that a read may not be there yet, and says nothing of it where the process is asked', async () => {
+    const { paths } = (await get('/openapi.json')).body as { paths: Record<string, { get: { responses: object } }> };
+    expect(paths['/orders']?.get.responses).toMatchObject({ 202: {}, 409: {}, 503: {} });
+    const metrics = await fetch(`${app.url}/metrics`, {
+      headers: { 'x-event-version': '4', 'x-order-id': orderIdOf(4), prefer: 'wait=0' },
+    });
+    expect(metrics.status).toBe(200);
+  });
+
+  it('refuses what PostgreSQL can neither hold nor compare: NUL in an id, a cursor or a reason, and the year 0', async () => {
+    const cursor = (...parts: unknown[]): string => Buffer.from(JSON.stringify(parts)).toString('base64url');
+    const faultOf = async (path: string): Promise<unknown> => {
+      const { status, body } = await get(path);
+      return [status, (body.errors as { path: string }[] | undefined)?.[0]?.path];
+    };
+    expect(await faultOf(`/parked?after=${cursor(0, 'a\0b', 'x')}`)).toEqual([400, '/after']);
+    expect(await faultOf(`/parked?after=${cursor(-8.64e15, 'a', 'x')}`)).toEqual([400, '/after']);
+    expect(await faultOf(`/orders?after=${cursor('0000-01-01T00:00:00Z', orderIdOf(1))}`)).toEqual([400, '/after']);
+    expect((await post('/parked/%00/retry')).body.code).toBe('not_parked');
+    expect((await post('/parked/%00/discard', { reason: 'x' })).body.code).toBe('not_parked');
+    expect((await post(`/parked/${orderIdOf(9)}/discard`, { reason: 'a\0b' })).status).toBe(400);
+  });
+
   it('has no current version of an order that it has not seen', async () => {
     const { body } = await get(`/orders`, { 'X-Event-Version': '1', 'X-Order-Id': orderIdOf(99), Prefer: 'wait=0' });
     expect(body).toMatchObject({ code: 'not_yet_visible', currentVersion: null });

@@ -11,7 +11,8 @@ const cursor = z
   .max(200)
   .transform((text, context): Position => {
     const [at, orderId] = position.safeParse(parse(Buffer.from(text, 'base64url').toString())).data ?? [];
-    if (at !== undefined && orderId !== undefined) return { at, orderId };
+    // PostgreSQL knows no year 0.
+    if (at !== undefined && orderId !== undefined && !at.startsWith('0000')) return { at, orderId };
     context.addIssue('must be the next of an earlier page');
     return z.NEVER;
   });

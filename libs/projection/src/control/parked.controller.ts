@@ -13,6 +13,7 @@ import {
 import type { z } from 'zod';
 import type { Released } from '../parked/release.ts';
 import type { Projector } from '../projector.ts';
+import { isStorable } from '../store/instant.ts';
 import type { ParkedAfter, ParkedOrder } from '../store/parked-orders.ts';
 import { answering } from './answer.ts';
 import { PROJECTOR } from './tokens.ts';
@@ -25,7 +26,7 @@ const releaseDocumented = (summary: string, conflicts: readonly string[] = []): 
   SetMetadata('openapi', {
     summary,
     responses: { 200: { description: 'What was applied and what stays parked', schema: releasedAnswer } },
-    problems: { 404: ['not_parked'], ...(conflicts.length > 0 && { 409: [...conflicts] }) },
+    problems: { 404: ['not_parked'], 503: ['unavailable'], ...(conflicts.length > 0 && { 409: [...conflicts] }) },
   });
 
 /** Orders that wait for somebody to look at an event that could not be applied. */
@@ -77,11 +78,14 @@ export class ParkedController {
 const cursorOf = ({ since, orderId, projection }: ParkedOrder): string =>
   Buffer.from(JSON.stringify([since.getTime(), orderId, projection])).toString('base64url');
 
+/** PostgreSQL's text holds any but NUL. */
+const isKept = (text: unknown): text is string => typeof text === 'string' && !text.includes('\0');
+
 const positionOf = (cursor: string): ParkedAfter => {
   try {
     const [since, orderId, projection] = JSON.parse(Buffer.from(cursor, 'base64url').toString()) as unknown[];
     const at = new Date(Number(since));
-    if (typeof orderId === 'string' && typeof projection === 'string' && !Number.isNaN(at.getTime())) {
+    if (isKept(orderId) && isKept(projection) && isStorable(at.getTime())) {
       return { since: at, orderId, projection };
     }
   } catch {

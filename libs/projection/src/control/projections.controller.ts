@@ -15,7 +15,11 @@ const documented = (summary: string, problems: Record<number, string[]> = {}, st
     problems,
   });
 
-const refusing = (...codes: string[]): Record<number, string[]> => ({ 404: ['unknown_projection'], 409: codes });
+const refusing = (...codes: string[]): Record<number, string[]> => ({
+  404: ['unknown_projection'],
+  409: codes,
+  503: ['unavailable'],
+});
 
 /** How far every projection has come, and the steps of a rebuild. */
 @Controller('projections')

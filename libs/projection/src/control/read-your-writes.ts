@@ -3,14 +3,17 @@ import {
   ConflictException,
   Inject,
   Injectable,
+  SetMetadata,
   type CallHandler,
   type ExecutionContext,
   type NestInterceptor,
 } from '@nestjs/common';
 import { isTransient } from '@orderline/postgres';
 import { catchError, from, of, switchMap, type Observable } from 'rxjs';
+import { z } from 'zod';
 import { isUuid } from '../batch/is-uuid.ts';
 import type { Projector } from '../projector.ts';
+import { notYetAnswer } from './shapes.ts';
 import { PROJECTOR } from './tokens.ts';
 
 type Request = {
@@ -19,6 +22,36 @@ type Request = {
   readonly params: Readonly<Record<string, string | undefined>>;
 };
 type Reply = { status(code: number): Reply; header(name: string, value: string): Reply };
+
+/** As service-host reads it off this class (`ReadDocumentation`); its own routes, marked so, tell nothing of orders. */
+const documentation = {
+  headers: z.object({
+    'X-Event-Version': z
+      .string()
+      .regex(/^[1-9]\d{0,8}$/)
+      .optional()
+      .meta({ description: 'The answer reflects at least this version of its order' }),
+    'X-Order-Id': z
+      .string()
+      .optional()
+      .meta({ format: 'uuid', description: 'The order of X-Event-Version, where the path does not name one' }),
+    Prefer: z
+      .string()
+      .optional()
+      .meta({
+        description: 'wait=S: how many seconds to wait for that version (default 2, at most 30)',
+        examples: ['wait=5'],
+      }),
+  }),
+  responses: {
+    202: {
+      description: 'The version is not there yet',
+      schema: notYetAnswer,
+      headers: { 'Retry-After': 'Seconds after which to ask again' },
+    },
+  },
+  problems: { 409: ['parked'], 503: ['unavailable'] },
+};
 
 const DEFAULT_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 30_000;
@@ -29,6 +62,7 @@ const LONGEST_WAIT_MS = 30_000;
  * order is parked. Also makes a database that is away 503 instead of 500.
  */
 @Injectable()
+@SetMetadata('openapi of reads', documentation)
 export class ReadYourWrites implements NestInterceptor {
   private readonly projector: Projector;
 
@@ -49,7 +83,8 @@ export class ReadYourWrites implements NestInterceptor {
 
   private async wait(context: ExecutionContext): Promise<object | undefined> {
     const request = context.switchToHttp().getRequest<Request>();
-    const wanted = request.method === 'GET' ? wantedVersion(request) : undefined;
+    const isRead = request.method === 'GET' && Reflect.getMetadata('about the process', context.getClass()) !== true;
+    const wanted = isRead ? wantedVersion(request) : undefined;
     if (wanted === undefined) return undefined;
     const visibility = await this.projector.waitFor(wanted.orderId, wanted.version, waitMs(request.headers.prefer));
     if (visibility.kind === 'visible') return undefined;
@@ -87,7 +122,11 @@ const refuse = (path: string, message: string): never => {
   });
 };
 
+/** RFC 7240: the value of a preference is a token or a quoted string, with white space around its sign. */
+const preferredWait = /(?:^|[\s,;])wait\s*=\s*(?:(\d+)|"(\d+)")(?=$|[\s,;])/i;
+
 const waitMs = (prefer: string | string[] | undefined): number => {
-  const seconds = /(?:^|[\s,;])wait=(\d+)/i.exec(String(prefer ?? ''))?.[1];
+  const [, token, quoted] = preferredWait.exec(String(prefer ?? '')) ?? [];
+  const seconds = token ?? quoted;
   return seconds === undefined ? DEFAULT_WAIT_MS : Math.min(LONGEST_WAIT_MS, Number(seconds) * 1_000);
 };

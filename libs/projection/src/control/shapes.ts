@@ -49,6 +49,16 @@ export const parkedPage = z.object({
   next: z.string().nullable(),
 });
 
+/** `NotYet` of the contract. */
+export const notYetAnswer = z
+  .object({
+    code: z.literal('not_yet_visible'),
+    orderId: z.string(),
+    requiredVersion: z.int(),
+    currentVersion: z.int().nullable(),
+  })
+  .meta({ id: 'NotYet' });
+
 export const pageQuery = z.strictObject({
   // The key of a record may be any text; 200 characters of it are kept, in a cursor up to 1,700.
   after: z.string().max(2_000).optional(),
@@ -60,7 +70,12 @@ export const retryBody = z
   .optional();
 
 export const discardBody = z.strictObject({
-  reason: z.string().trim().min(1).max(1_000),
+  reason: z
+    .string()
+    .trim()
+    .min(1)
+    .max(1_000)
+    .refine((text) => !text.includes('\0'), 'must not have NUL in it'),
   /** As GET /parked shows it: refused when another record is at the head, so that a request sent twice does no harm. */
   head: z.strictObject({ partition: z.int().min(0), offset: z.int().min(0) }).optional(),
   projection: z.string().optional(),

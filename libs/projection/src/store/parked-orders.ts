@@ -41,6 +41,8 @@ export type ParkedQueue = { readonly generation: number; readonly projection: st
 
 /** Where an order is parked: a queue per generation. */
 export const queuesOf = async (client: Queryable, orderId: string): Promise<ParkedQueue[]> => {
+  // No text in PostgreSQL holds NUL, not even one that is asked about.
+  if (orderId.includes('\0')) return [];
   const { rows } = await client.query<ParkedQueue>(
     `SELECT DISTINCT p.generation, g.projection, p.partition
      FROM projection_parked p JOIN projection_generation g USING (generation) WHERE p.order_id = $1

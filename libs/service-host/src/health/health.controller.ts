@@ -1,7 +1,7 @@
-import { Controller, Get, Inject, Res } from '@nestjs/common';
+import { Controller, Get, Inject, Res, SetMetadata } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
-import { Documented } from '../openapi/documented.ts';
+import { aboutProcessKey, Documented } from '../openapi/documented.ts';
 import { READINESS } from '../tokens.ts';
 import type { Readiness, ReadinessReport } from './readiness.ts';
 
@@ -12,6 +12,7 @@ const readiness = z.object({
 });
 
 @Controller('health')
+@SetMetadata(aboutProcessKey, true)
 export class HealthController {
   private readonly readiness: Readiness;
 

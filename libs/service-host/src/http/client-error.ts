@@ -16,7 +16,9 @@ export const answerClientError = (error: ClientError, socket: Socket): void => {
     return;
   }
   const { status, code } = answers[error.code ?? ''] ?? { status: 400, code: 'invalid_request' };
-  const body = JSON.stringify(problemOf(status, code, { detail: 'The request could not be read.' }));
+  const detail = 'The request could not be read.';
+  const faults = status === 400 ? { errors: [{ path: '', message: detail }] } : {};
+  const body = JSON.stringify(problemOf(status, code, { detail, ...faults }));
   const head = [
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
     'Content-Type: application/problem+json; charset=utf-8',

@@ -35,7 +35,8 @@ export const createAdapter = (logger: Logger, isStopping: () => boolean): Fastif
     clientErrorHandler: answerClientError,
     // No hook runs for these.
     frameworkErrors: (_error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
-      const problem = problemOf(400, 'invalid_request', { detail: 'The address is malformed.' });
+      const detail = 'The address is malformed.';
+      const problem = problemOf(400, 'invalid_request', { detail, errors: [{ path: '', message: detail }] });
       void reply.header('x-correlation-id', request.id);
       void reply.code(400).type('application/problem+json; charset=utf-8').send(problem);
     },

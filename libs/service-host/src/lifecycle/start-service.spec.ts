@@ -1,11 +1,25 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import 'reflect-metadata';
-import { Body, ConflictException, Controller, Get, Inject, Module, Param, Post, Query } from '@nestjs/common';
+import {
+  Body,
+  ConflictException,
+  Controller,
+  Get,
+  Inject,
+  Module,
+  Param,
+  Post,
+  Query,
+  SetMetadata,
+  type CallHandler,
+  type NestInterceptor,
+} from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { Documented } from '../openapi/documented.ts';
+import { Documented, readDocumentationKey } from '../openapi/documented.ts';
 import type { Readiness } from '../health/readiness.ts';
 import { RequestHeaders } from '../http/request-headers.ts';
 import { RequestRefused } from '../http/problem.ts';
@@ -63,7 +77,18 @@ class ParcelController {
 
 let partAway: string | undefined;
 
-@Module({ controllers: [ParcelController] })
+@SetMetadata(readDocumentationKey, {
+  headers: z.object({ 'X-Patience': z.string().optional() }),
+  responses: { 202: { description: 'Not yet' } },
+  problems: { 409: ['parked'] },
+})
+class Patience implements NestInterceptor {
+  intercept(_: unknown, next: CallHandler): ReturnType<CallHandler['handle']> {
+    return next.handle();
+  }
+}
+
+@Module({ controllers: [ParcelController], providers: [{ provide: APP_INTERCEPTOR, useClass: Patience }] })
 class ParcelModule {
   constructor(@Inject(READINESS) readiness: Readiness) {
     readiness.register('warehouse', () => {
@@ -101,6 +126,14 @@ const problem = async (answer: Response): Promise<Record<string, unknown>> => {
   const body = (await answer.json()) as Record<string, unknown>;
   expect(body).toMatchObject({ status: answer.status });
   return body;
+};
+type Operation = {
+  parameters?: { name: string }[];
+  responses?: Record<string, { content?: Record<string, { schema: { allOf?: unknown } }> }>;
+};
+const described = async (): Promise<Record<string, Record<string, Operation>>> => {
+  const document = (await (await fetch(`${service.url}/openapi.json`)).json()) as { paths: never };
+  return document.paths;
 };
 const right = JSON.stringify({ name: 'n', lines: [{ quantity: 2 }] });
 
@@ -185,8 +218,11 @@ describe('requests', () => {
 
   it('answers a malformed address with 400, and the correlation id', async () => {
     const answer = await fetch(`${service.url}/parcels/%zz`, { headers: { 'x-correlation-id': 'corr-1' } });
-    expect([answer.status, (await problem(answer))['code']]).toEqual([400, 'invalid_request']);
     expect(answer.headers.get('x-correlation-id')).toBe('corr-1');
+    expect([answer.status, await problem(answer)]).toMatchObject([
+      400,
+      { code: 'invalid_request', errors: [{ path: '', message: 'The address is malformed.' }] },
+    ]);
   });
 
   it('answers bytes that are no HTTP with 400', async () => {
@@ -194,7 +230,9 @@ describe('requests', () => {
     const socket = connect(Number(port), hostname);
     socket.write('hello\r\n\r\n');
     const [answer] = (await once(socket, 'data')) as [Buffer];
-    expect(answer.toString()).toMatch(/^HTTP\/1\.1 400 Bad Request[^]*"code":"invalid_request"/u);
+    expect(answer.toString()).toMatch(
+      /^HTTP\/1\.1 400 Bad Request[^]*"code":"invalid_request"[^]*"errors":\[\{"path":""/u,
+    );
   });
 });
 
@@ -272,6 +310,27 @@ describe('operations', () => {
       },
       components: { schemas: { Parcel: { type: 'object', additionalProperties: false }, Problem: {} } },
     });
+  });
+
+  it('describes of a refusal which codes it may have, and of a route with a body that it may be too large or no JSON', async () => {
+    const document = await described();
+    const { responses } = document['/parcels/{id}']?.['post'] ?? {};
+    const schema = responses?.['409']?.content?.['application/problem+json']?.schema;
+    expect(schema?.allOf).toEqual([
+      { $ref: '#/components/schemas/Problem' },
+      { properties: { code: { type: 'string', enum: ['gone'] } } },
+    ]);
+    expect(Object.keys(responses ?? {})).toEqual(expect.arrayContaining(['413', '415']));
+  });
+
+  it('describes what an interceptor of the app adds to every GET, but for those about the process', async () => {
+    const document = await described();
+    const added = (path: string) => {
+      const { parameters = [], responses = {} } = document[path]?.['get'] ?? {};
+      return [parameters.some(({ name }) => name === 'X-Patience'), '202' in responses];
+    };
+    expect(added('/parcels')).toEqual([true, true]);
+    expect(['/health/live', '/metrics', '/openapi.json'].map(added)).toEqual(Array(3).fill([false, false]));
   });
 
   it('describes them in valid OpenAPI 3.1', async () => {

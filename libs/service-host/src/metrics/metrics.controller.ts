@@ -1,9 +1,10 @@
-import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { Controller, Get, Header, Inject, SetMetadata } from '@nestjs/common';
 import { Registry } from 'prom-client';
-import { Documented } from '../openapi/documented.ts';
+import { aboutProcessKey, Documented } from '../openapi/documented.ts';
 import { METRICS } from '../tokens.ts';
 
 @Controller('metrics')
+@SetMetadata(aboutProcessKey, true)
 export class MetricsController {
   private readonly registry: Registry;
 

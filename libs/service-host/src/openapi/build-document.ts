@@ -91,19 +91,26 @@ const parameter = (name: string, place: string, schema: JsonObject, required: bo
   schema,
 });
 
-const responsesOf = ({ documentation, defaultStatus }: Route, components: Components): JsonObject => {
+/** Whatever a route is about, any request of it may be answered these; the body of a GET is never looked at. */
+const problemsOfAny = { 400: ['invalid_request'] };
+const problemsOfBodies = { 413: ['body_too_large'], 415: ['unsupported_media_type'] };
+
+const responsesOf = ({ method, documentation, defaultStatus }: Route, components: Components): JsonObject => {
   const documented: Record<number, DocumentedResponse> = documentation?.responses ?? {
     [defaultStatus]: { description: 'Done' },
   };
-  const problems = Object.entries({ 400: ['invalid_request'], ...documentation?.problems }).map(([status, codes]) => {
-    const description = codes.join(', ');
-    return [
-      status,
-      response({ description, schema: problemSchema, contentType: 'application/problem+json' }, components),
-    ];
-  });
+  const all = { ...problemsOfAny, ...(method !== 'get' && problemsOfBodies), ...documentation?.problems };
+  const problems = Object.entries(all).map(([status, codes]) => [status, problem([...new Set(codes)], components)]);
   const answers = Object.entries(documented).map(([status, answer]) => [status, response(answer, components)]);
   return Object.fromEntries([...problems, ...answers]) as JsonObject;
+};
+
+/** A Problem with one of these codes. */
+const problem = (codes: string[], components: Components): JsonObject => {
+  const schema = {
+    allOf: [jsonSchema(problemSchema, 'output', components), { properties: { code: { type: 'string', enum: codes } } }],
+  };
+  return { description: codes.join(', '), content: { 'application/problem+json': { schema } } };
 };
 
 const response = (

@@ -1,11 +1,13 @@
-import { Controller, Get, Inject } from '@nestjs/common';
+import { Controller, Get, Inject, SetMetadata } from '@nestjs/common';
 import { DiscoveryService, MetadataScanner } from '@nestjs/core';
+import { z } from 'zod';
 import { SERVICE, type ServiceIdentity } from '../tokens.ts';
 import { buildDocument } from './build-document.ts';
-import { Documented } from './documented.ts';
+import { aboutProcessKey, Documented } from './documented.ts';
 import { routeTable } from './route-table.ts';
 
 @Controller('openapi.json')
+@SetMetadata(aboutProcessKey, true)
 export class OpenApiController {
   private readonly discovery: DiscoveryService;
   private readonly scanner: MetadataScanner;
@@ -25,7 +27,7 @@ export class OpenApiController {
   @Get()
   @Documented({
     summary: 'This description',
-    responses: { 200: { description: 'OpenAPI 3.1', contentType: 'application/json' } },
+    responses: { 200: { description: 'OpenAPI 3.1', schema: z.record(z.string(), z.unknown()) } },
   })
   openapi(): Record<string, unknown> {
     this.document ??= buildDocument(this.service, routeTable(this.discovery, this.scanner));

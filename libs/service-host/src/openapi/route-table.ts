@@ -1,7 +1,13 @@
 import { RequestMethod, type Type } from '@nestjs/common';
 import type { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { routeInputs, type RouteInput } from '../http/route-inputs.ts';
-import { documentationKey, type RouteDocumentation } from './documented.ts';
+import {
+  aboutProcessKey,
+  documentationKey,
+  readDocumentationKey,
+  type ReadDocumentation,
+  type RouteDocumentation,
+} from './documented.ts';
 
 /** One route as it is served. `path` is in OpenAPI's form, `/orders/{id}`. */
 export type Route = {
@@ -15,11 +21,43 @@ export type Route = {
 };
 
 /** Every route of every controller of the application, in the order of their paths. */
-export const routeTable = (discovery: DiscoveryService, scanner: MetadataScanner): Route[] =>
-  discovery
+export const routeTable = (discovery: DiscoveryService, scanner: MetadataScanner): Route[] => {
+  const ofReads = discovery.getProviders().flatMap(({ metatype }) => readDocumentationOf(metatype));
+  return discovery
     .getControllers()
-    .flatMap(({ metatype }) => (metatype ? controllerRoutes(metatype as Type, scanner) : []))
+    .flatMap(({ metatype }) => {
+      const routes = metatype ? controllerRoutes(metatype as Type, scanner) : [];
+      const isAboutProcess = Reflect.getMetadata(aboutProcessKey, metatype ?? Object) === true;
+      return routes.map((route) =>
+        route.method === 'get' && !isAboutProcess ? ofReads.reduce(withReads, route) : route,
+      );
+    })
     .sort((left, right) => compare(left.path, right.path) || compare(left.method, right.method));
+};
+
+const readDocumentationOf = (metatype: unknown): ReadDocumentation[] => {
+  if (typeof metatype !== 'function') return [];
+  const found = Reflect.getMetadata(readDocumentationKey, metatype) as ReadDocumentation | undefined;
+  return found ? [found] : [];
+};
+
+const withReads = (route: Route, { headers, responses, problems }: ReadDocumentation): Route => {
+  const { summary = route.operationId, responses: own, problems: ownProblems = {} } = route.documentation ?? {};
+  const done = { [route.defaultStatus]: { description: 'Done' } };
+  const codes = Object.entries(problems).map(([status, more]) => [
+    status,
+    [...(ownProblems[Number(status)] ?? []), ...more],
+  ]);
+  return {
+    ...route,
+    inputs: [...route.inputs, { source: 'headers', names: Object.keys(headers.shape), whole: true, schema: headers }],
+    documentation: {
+      summary,
+      responses: { ...responses, ...(own ?? done) },
+      problems: { ...ownProblems, ...(Object.fromEntries(codes) as Record<number, string[]>) },
+    },
+  };
+};
 
 const compare = (left: string, right: string): number => (left < right ? -1 : left > right ? 1 : 0);
 
