@@ -18,7 +18,10 @@ const depConstraints = [
     sourceTag: 'infra:projection',
     onlyDependOnLibsWithTags: ['infra:postgres', 'type:contract', 'type:test'],
   },
-  { sourceTag: 'infra:audit', onlyDependOnLibsWithTags: ['infra:postgres', 'infra:kafka', 'type:contract', 'type:test'] },
+  {
+    sourceTag: 'infra:audit',
+    onlyDependOnLibsWithTags: ['infra:postgres', 'infra:kafka', 'type:contract', 'type:test'],
+  },
   {
     sourceTag: 'infra:projector-host',
     onlyDependOnLibsWithTags: [
@@ -59,6 +62,10 @@ const depConstraints = [
       'infra:service-host',
       'type:test',
     ],
+  },
+  {
+    sourceTag: 'app:supervisor',
+    onlyDependOnLibsWithTags: ['type:contract', 'infra:kafka', 'infra:postgres', 'infra:service-host', 'type:test'],
   },
   {
     sourceTag: 'app:tool',

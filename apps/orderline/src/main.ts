@@ -8,7 +8,9 @@ import { newProjector } from './verbs/new-projector.ts';
 import { parked } from './verbs/parked.ts';
 import { provision } from './verbs/provision.ts';
 import { rebuild } from './verbs/rebuild.ts';
+import { relay } from './verbs/relay.ts';
 import { replay } from './verbs/replay.ts';
+import { republish } from './verbs/republish.ts';
 import { reset } from './verbs/reset.ts';
 import { schemas } from './verbs/schemas.ts';
 import { start } from './verbs/start.ts';
@@ -21,7 +23,7 @@ const program = new Command('orderline').description('The order pipeline: run it
 const verbs = [
   ...[start, demo, up, down, status, reset],
   ...[timeline, state, history, replay],
-  ...[rebuild, parked],
+  ...[rebuild, parked, republish, relay],
   ...[schemas, provision, newProjector],
 ];
 for (const verb of verbs) verb(program);

@@ -35,9 +35,16 @@ export const appEnvironment = (app: StackApp, port: number, addresses: Addresses
   NODE_ENV: 'production',
   HOST: '127.0.0.1',
   PORT: String(port),
-  DATABASE_URL: databaseUrl(addresses, app.database, `${app.database}_app`),
+  DATABASE_URL: databaseUrl(addresses, app.database, roleOf(app)),
   ...(app.kind === 'projector' && {
     KAFKA_BROKERS: addresses.kafkaBrokers.join(','),
     SCHEMA_REGISTRY_URL: addresses.registryUrl,
   }),
+  ...(app.kind === 'supervisor' && {
+    KAFKA_BROKERS: addresses.kafkaBrokers.join(','),
+    CONNECT_URL: addresses.connectUrl,
+  }),
 });
+
+const roleOf = ({ kind, database }: StackApp): string =>
+  kind === 'supervisor' ? `${database}_relay` : `${database}_app`;

@@ -11,7 +11,8 @@ import type { Part } from './part.ts';
 export type PartState = 'stopped' | 'starting' | 'running' | 'waiting to restart';
 export type PartNews =
   | { readonly kind: 'died'; readonly part: string; readonly why: string; readonly retryInMs: number }
-  | { readonly kind: 'back'; readonly part: string };
+  | { readonly kind: 'back'; readonly part: string }
+  | { readonly kind: 'trouble'; readonly part: string; readonly why: string };
 
 export type Surroundings = {
   readonly logFile: string;

@@ -5,6 +5,7 @@ export const defaultPorts = {
   'restaurant-dashboard': 3002,
   'customer-history': 3003,
   analytics: 3004,
+  'relay-supervisor': 3005,
   console: 3010,
   postgres: 15432,
   kafka: 19092,

@@ -20,20 +20,23 @@ export const declaredConnector = (): ConnectorFile =>
 
 /**
  * Gives Connect the connector's settings and resolves when its task runs and PostgreSQL says that the slot is in use: the
- * status alone says RUNNING before that, and after. Throws with the task's trace when it fails.
+ * status alone says RUNNING before that, and after. Resolves with `lost` where the slot is, for a person to heal: everything
+ * else can work. Throws with the task's trace when it fails.
  */
-export const startRelay = async (addresses: Addresses, signal?: AbortSignal): Promise<void> => {
+export const startRelay = async (addresses: Addresses, signal?: AbortSignal): Promise<'running' | 'lost'> => {
   const { name, config } = declaredConnector();
   const put = (): Promise<boolean> => accepted(addresses, 'PUT', `/connectors/${name}/config`, config);
   if (!(await waitUntil(put, { withinMs: 30_000, everyMs: 250, ...(signal && { signal }) }))) {
     throw new Error('Kafka Connect did not take the settings of the connector within 30 s');
   }
+  if ((await slotState(addresses)) === 'lost') return 'lost';
   await relayRunning(addresses, { withinMs: 60_000, ...(signal && { signal }) });
+  return 'running';
 };
 
 /** Whether Connect says that the task runs and PostgreSQL that the slot is in use. */
-export const isRelayAtWork = async (addresses: Addresses): Promise<boolean> =>
-  (await relayStatus(addresses)).task === 'RUNNING' && (await isSlotActive(addresses));
+const isRelayAtWork = async (addresses: Addresses): Promise<boolean> =>
+  (await relayStatus(addresses)).task === 'RUNNING' && (await slotState(addresses)) === 'active';
 
 /** Resolves when the relay is at work; throws with what each part of it says when it is not in time, or stays failed. */
 const relayRunning = async (
@@ -51,7 +54,7 @@ const relayRunning = async (
   await waitUntil(settled, { ...patience, everyMs: 100 });
   if (await isRelayAtWork(addresses)) return;
   const { connector, task, trace } = await relayStatus(addresses);
-  const slot = (await isSlotActive(addresses)) ? 'active' : 'not active';
+  const slot = await slotState(addresses);
   throw new Error(
     `the relay does not run: connector ${connector}, task ${task}, slot ${slot}\n${trace ?? ''}`.trimEnd(),
   );
@@ -81,22 +84,25 @@ export const restartRelay = async (addresses: Addresses): Promise<void> => {
 };
 
 /** Asks Connect to restart connector and task; false when it cannot now. */
-export const askForRestart = (addresses: Addresses): Promise<boolean> =>
+const askForRestart = (addresses: Addresses): Promise<boolean> =>
   accepted(addresses, 'POST', `/connectors/${declaredConnector().name}/restart?includeTasks=true&onlyFailed=false`);
 
-const isSlotActive = async (addresses: Addresses): Promise<boolean> => {
+/** lost: it is not there, or the server has given it up. */
+const slotState = async (addresses: Addresses): Promise<'active' | 'not active' | 'lost' | 'unknown'> => {
   const pool = createPool({
     databaseUrl: databaseUrl(addresses, 'orders'),
     applicationName: 'orderline relay',
     max: 1,
   });
   try {
-    const { rows } = await pool.query<{ active: boolean }>(
-      `SELECT active FROM pg_replication_slots WHERE slot_name = 'orderline_outbox'`,
+    const { rows } = await pool.query<{ active: boolean; lost: boolean }>(
+      `SELECT active, wal_status = 'lost' AS lost FROM pg_replication_slots WHERE slot_name = 'orderline_outbox'`,
     );
-    return rows[0]?.active === true;
+    const [slot] = rows;
+    if (slot === undefined || slot.lost) return 'lost';
+    return slot.active ? 'active' : 'not active';
   } catch {
-    return false;
+    return 'unknown';
   } finally {
     await pool.end();
   }

@@ -43,8 +43,7 @@ export const provisionSteps = (addresses: Addresses, apps: readonly StackApp[]):
     title: 'Relay',
     after: ['connect', 'topics', 'migrations'],
     run: async (signal) => {
-      await startRelay(addresses, signal);
-      return 'running';
+      return (await startRelay(addresses, signal)) === 'running' ? 'running' : 'lost: npm run orderline -- relay heal';
     },
   },
 });

@@ -1,46 +1,37 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { countDeath, restartDelayMs } from '../parts/back-off.ts';
 import type { PartNews } from '../parts/supervised-part.ts';
-import type { Addresses } from '../stack/addresses.ts';
-import { askForRestart, isRelayAtWork, relayStatus, type RelayStatus } from './relay.ts';
 
 const everyMs = 2_000;
 
-/**
- * Starts a connector whose task has failed again, with back-off, until `signal` aborts: Connect leaves it failed for ever.
- * A worker that is away is not its business, the worker's own supervision brings it back and the connector with it.
- */
+type Relay = { readonly state: string; readonly advice: string | null };
+
+/** Prints what the relay's supervisor tells, when it changes, until `signal` aborts. One that does not answer says nothing. */
 export const watchRelay = async (
-  addresses: Addresses,
+  supervisorUrl: string,
   { onNews, signal }: { onNews: (news: PartNews) => void; signal: AbortSignal },
 ): Promise<void> => {
-  let failures = 0;
-  let isDown = false;
-  for (let since = performance.now(); await passed(everyMs, signal);) {
-    const status = await relayStatus(addresses);
-    if (hasFailed(status)) {
-      failures = countDeath(failures, performance.now() - since);
-      const retryInMs = restartDelayMs(failures);
-      onNews({ kind: 'died', part: 'relay', why: `relay failed: ${firstLines(status)}`, retryInMs });
-      await passed(retryInMs, signal);
-      await askForRestart(addresses);
-      since = performance.now();
-      isDown = true;
-    } else if (isDown && (await isRelayAtWork(addresses))) {
-      onNews({ kind: 'back', part: 'relay' });
-      isDown = false;
-    }
+  let told: string | undefined;
+  while (await passed(everyMs, signal)) {
+    const relay = await askRelay(supervisorUrl);
+    if (relay === undefined) continue;
+    const isWell = relay.state === 'flowing' || relay.state === 'idle';
+    if (isWell && told !== undefined) onNews({ kind: 'back', part: 'relay' });
+    if (!isWell && told !== relay.state) onNews({ kind: 'trouble', part: 'relay', why: sayWhy(relay) });
+    told = isWell ? undefined : relay.state;
   }
 };
 
-const hasFailed = ({ connector, task }: RelayStatus): boolean => connector === 'FAILED' || task === 'FAILED';
+const sayWhy = ({ state, advice }: Relay): string => `the relay is ${state}: ${advice ?? ''}`;
 
-const firstLines = ({ trace }: RelayStatus): string =>
-  (trace ?? 'the connector itself')
-    .split('\n')
-    .filter((line) => !/^\t(at |\.\.\. )/u.test(line))
-    .slice(0, 4)
-    .join('\n    ');
+/** What `GET /relay` of the supervisor answers, as far as it is looked at here; undefined where nobody answers. */
+export const askRelay = async (supervisorUrl: string): Promise<Relay | undefined> => {
+  try {
+    const response = await fetch(`${supervisorUrl}/relay`, { signal: AbortSignal.timeout(5_000) });
+    return response.ok ? ((await response.json()) as Relay) : undefined;
+  } catch {
+    return undefined;
+  }
+};
 
 /** False when `signal` aborted first. */
 const passed = (ms: number, signal: AbortSignal): Promise<boolean> =>

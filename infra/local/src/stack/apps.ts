@@ -6,7 +6,7 @@ import type { PortName } from '../ports/port-plan.ts';
 export type StackApp = {
   readonly name: PortName;
   readonly folder: string;
-  readonly kind: 'command' | 'projector';
+  readonly kind: 'command' | 'projector' | 'supervisor';
   readonly database: string;
 };
 
@@ -22,6 +22,7 @@ export const stackApps: readonly StackApp[] = [
   },
   { name: 'customer-history', folder: 'customer-history-projector', kind: 'projector', database: 'customer_history' },
   { name: 'analytics', folder: 'analytics-projector', kind: 'projector', database: 'analytics' },
+  { name: 'relay-supervisor', folder: 'relay-supervisor', kind: 'supervisor', database: 'orders' },
 ];
 
 export const presentApps = (repository: string): readonly StackApp[] =>

@@ -4,6 +4,7 @@ import { portPlan, type PortName, type Ports } from '../ports/port-plan.ts';
 import { readPidFile } from '../processes/pid-file.ts';
 import { isAlive } from '../processes/process-identity.ts';
 import { relayStatus } from '../provision/relay.ts';
+import { askRelay } from '../provision/watch-relay.ts';
 import { addressesOf, type Addresses } from './addresses.ts';
 import { parseMode, type StackMode } from './mode.ts';
 import { homeOf } from './start-stack.ts';
@@ -43,13 +44,16 @@ const healthPath = { connect: '/connectors', registry: '/apis/ccompat/v7/subject
 export const stackHealth = async (view: StackView): Promise<PartHealth[]> => {
   const names = ['postgres', 'kafka', 'registry', 'connect', ...(view.supervisor?.apps ?? [])] as PortName[];
   const parts = await Promise.all(names.map((name) => partHealth(view, name)));
-  const { connector, task } = await relayStatus(view.addresses);
-  const relay = {
-    ...pidAndLog(view.folder, 'connect'),
-    name: 'relay',
-    address: `connector ${connector}, task ${task}`,
-  };
-  return [...parts, { ...relay, answers: task === 'RUNNING' }];
+  return [...parts, { ...pidAndLog(view.folder, 'connect'), name: 'relay', ...(await relayHealth(view)) }];
+};
+
+/** As its supervisor sees it; without one, what Connect says. */
+const relayHealth = async ({ addresses, ports }: StackView): Promise<Pick<PartHealth, 'answers' | 'address'>> => {
+  const seen = await askRelay(`http://127.0.0.1:${ports['relay-supervisor']}`);
+  const { connector, task } = await relayStatus(addresses);
+  const said = `connector ${connector}, task ${task}`;
+  if (seen === undefined) return { answers: task === 'RUNNING', address: said };
+  return { answers: seen.state === 'flowing' || seen.state === 'idle', address: `${seen.state}, ${said}` };
 };
 
 const partHealth = async ({ ports, folder }: StackView, name: PortName): Promise<PartHealth> => {

@@ -48,9 +48,15 @@ const serverSteps = (mode: StackMode, around: StackSurroundings): Steps => {
   }
 };
 
+const appAfter: Record<StackApp['kind'], readonly string[]> = {
+  command: ['schemas'],
+  projector: ['migrations', 'topics', 'schemas'],
+  supervisor: ['relay'],
+};
+
 const appStep = (app: StackApp, around: StackSurroundings): Steps[string] => ({
   title: app.name,
-  after: app.kind === 'command' ? ['schemas'] : ['migrations', 'topics', 'schemas'],
+  after: appAfter[app.kind],
   run: async (signal) => {
     const env = around.appEnv[app.name] ?? {};
     const { mode, ports, home, detours } = around;

@@ -94,7 +94,7 @@ export const startStack = async (settings: StackSettings): Promise<Stack> => {
     await stop();
     throw error;
   }
-  void watchRelay(addresses, { onNews: plan.onNews, signal: watching.signal });
+  void watchRelay(`http://127.0.0.1:${ports['relay-supervisor']}`, { onNews: plan.onNews, signal: watching.signal });
   return {
     addresses,
     ports,
