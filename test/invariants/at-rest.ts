@@ -6,6 +6,7 @@ import { liveOrder, type Written } from './traffic.ts';
 
 export type Status = {
   name: string;
+  version: number;
   generation: number;
   state: 'serving' | 'filling' | 'caught_up' | 'standby';
   lagEvents: number;

@@ -1,23 +1,15 @@
-import pg from 'pg';
-import { expect, it, onTestFinished } from 'vitest';
+import type pg from 'pg';
+import { expect, it } from 'vitest';
 import { expectAsWritten } from './as-written.ts';
 import { atRest, giveUpUnreadable } from './at-rest.ts';
 import { chanceOf, seedOfRun } from './chance.ts';
+import { connect } from './connect.ts';
 import { crashPoints, installGates, untilApplied } from './crash-points.ts';
 import { ownProjector, type Instance, type OwnProjector } from './own-projector.ts';
 import { projectorNames } from './projectors.ts';
 import { startTraffic } from './traffic.ts';
 
 const seed = seedOfRun('kills');
-
-const connect = async (databaseUrl: string): Promise<pg.Client> => {
-  const client = new pg.Client({ connectionString: databaseUrl });
-  // The database is dropped under it when a test has failed half-way.
-  client.on('error', () => undefined);
-  await client.connect();
-  onTestFinished(() => client.end());
-  return client;
-};
 
 const shuffled = <T>(list: readonly T[], chance: () => number): T[] =>
   list

@@ -1,8 +1,9 @@
 import { eventually } from '@orderline/testing';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { expectAsWritten, shownRows } from './as-written.ts';
 import { atRest, statusOf, type Status } from './at-rest.ts';
-import { projectionsOf, projectors, stackPlaces, urlOf, type Place } from './projectors.ts';
+import { keepReading } from './keep-reading.ts';
+import { projectionsOf, stackPlaces, urlOf, type Place } from './projectors.ts';
 import { startTraffic } from './traffic.ts';
 
 type Change = 'rebuild' | 'swap' | 'rollback' | 'drop';
@@ -28,43 +29,13 @@ const expectStates = async (url: string, state: Status['state'], others: Status[
   return found;
 };
 
-/** Reads of every read model, one after another, as long as the test runs; each must show something. */
-const keepReading = (): { faults: string[]; count(): number; stop(): Promise<void> } => {
-  const faults: string[] = [];
-  let reads = 0;
-  const stopping = new AbortController();
-  const isStopped = (): boolean => stopping.signal.aborted;
-  const readAll = async (): Promise<void> => {
-    for (const { name, url } of stackPlaces()) {
-      const response = await fetch(url + projectors[name].read).catch((error: unknown) => String(error));
-      if (typeof response === 'string') faults.push(`${name}: ${response}`);
-      else if (!shows(await response.json())) faults.push(`${name} was empty, status ${response.status}`);
-      reads += 1;
-    }
-  };
-  const reading = (async () => {
-    while (!isStopped()) await readAll();
-  })();
-  const stop = async (): Promise<void> => {
-    stopping.abort();
-    await reading;
-  };
-  onTestFinished(stop);
-  return { faults, count: () => reads, stop };
-};
-
-const shows = (answer: unknown): boolean => {
-  const { items, today, created } = answer as { items?: unknown[]; today?: { created: number }; created?: number };
-  return (items?.length ?? today?.created ?? created ?? 0) > 0;
-};
-
 it('a rebuild under traffic ends in the rows of the live read model, byte for byte, in all four, and no read meanwhile fails or is empty', async () => {
   const before = startTraffic(11);
   await eventually(() => expect(before.count()).toBeGreaterThan(40), { withinMs: 30_000 });
   await before.stop();
   await atRest();
   const traffic = startTraffic(12, 2);
-  const reading = keepReading();
+  const reading = keepReading(stackPlaces());
 
   await everywhere((place) => change(place, 'rebuild'));
   await everywhere(({ url }) =>

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '@orderline/testing';
-import { describe, expect, inject, it } from 'vitest';
+import { describe, expect, inject, it, onTestFinished } from 'vitest';
+import { startLoad } from '../load/start-load.ts';
 import { command, createOrder, toTheDoor } from '../pipeline/order-client.ts';
 import { recordsOf } from '../pipeline/topic-records.ts';
 import { expectAsWritten } from './as-written.ts';
@@ -70,4 +71,34 @@ describe('what is away for a while is waited for: nothing is parked and nothing 
     await expectAsWritten();
     await expectNothingParked();
   });
+
+  it('with PostgreSQL killed under load, every command that was accepted is kept, and the read models come to what is written', async () => {
+    const { commandUrl, ordersUrl } = inject('stack');
+    const load = startLoad({ commandUrl, ratePerSecond: 40, seed: 64 });
+    onTestFinished(async () => {
+      await load.stop();
+    });
+    const untilSettled = (more: number): Promise<void> => {
+      const goal = load.soFar().settled + more;
+      return eventually(() => expect(load.soFar().settled).toBeGreaterThan(goal), { withinMs: 90_000, everyMs: 100 });
+    };
+    await untilSettled(100);
+    const pid = pidOf('postgres');
+    process.kill(pid, 'SIGKILL');
+    await replaced('postgres', pid);
+    await untilSettled(200);
+    const { accepted, unsettled, surprises } = await load.stop();
+    expect({ unsettled: unsettled.size, surprises }).toEqual({ unsettled: 0, surprises: [] });
+
+    const sql = 'SELECT order_id AS "orderId", max(version) AS version FROM event GROUP BY 1';
+    const kept = new Map(
+      (await query<{ orderId: string; version: number }>(ordersUrl, sql)).map((row) => [row.orderId, row.version]),
+    );
+    const lost = [...accepted].filter(([orderId, version]) => (kept.get(orderId) ?? 0) < version);
+    expect(lost, 'accepted, and not in the event table').toEqual([]);
+    expect(accepted.size).toBeGreaterThan(20);
+    await eventually(atRest, { withinMs: 90_000 });
+    await expectAsWritten();
+    await expectNothingParked();
+  }, 240_000);
 });
