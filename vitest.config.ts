@@ -4,11 +4,11 @@ const stackFree = [
   'apps/**/*.spec.ts',
   'libs/**/*.spec.ts',
   'infra/**/*.spec.ts',
-  'test/{architecture,load,campaign}/**/*.spec.ts',
+  'test/{architecture,contract,load,campaign}/**/*.spec.ts',
 ];
-const onStack = ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/node_modules/**'];
+const onStack = ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/*.campaign.spec.ts', '**/node_modules/**'];
 
-/** unit: no server · integration: one PostgreSQL for the run, one database per file · pipeline: the whole stack. */
+/** unit: no server · integration: one PostgreSQL for the run, one database per file · pipeline: the whole stack · campaign: one of its own, under faults. */
 export default defineConfig({
   test: {
     projects: [
@@ -34,6 +34,14 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 300_000,
+        },
+      },
+      {
+        test: {
+          name: 'campaign',
+          include: ['test/campaign/*.campaign.spec.ts'],
+          exclude: ['**/node_modules/**'],
+          environment: 'node',
         },
       },
     ],

@@ -5,7 +5,7 @@
  */
 import { startVitest, type TestModule, type Vitest } from 'vitest/node';
 
-const allProjects = ['unit', 'integration', 'pipeline'] as const;
+const allProjects = ['unit', 'integration', 'pipeline', 'campaign'] as const;
 type Tally = { passed: number; failed: number };
 
 const tallyOf = (modules: readonly TestModule[]): Tally => {

@@ -7,6 +7,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { episodesOf, type Fault } from './fault.ts';
+import { reportText } from './report-table.ts';
 import { runCampaign } from './run-campaign.ts';
 import { drawSchedule } from './schedule.ts';
 
@@ -52,5 +53,7 @@ const file = join('campaign-results', `${seed}-${minutes}m.json`);
 const { accepted, unsettled, ...load } = report.load;
 const orders = { accepted: accepted.size, unsettled: unsettled.size };
 writeFileSync(file, `${JSON.stringify({ ...report, load: { ...load, orders } }, null, 2)}\n`);
-console.log(`${file}; run the same again with --schedule ${file}`);
+const text = reportText(report);
+writeFileSync(file.replace('.json', '.md'), text);
+console.log(`\n${text}\n${file}; run the same again with --schedule ${file}`);
 process.exit(report.ok ? 0 : 1);

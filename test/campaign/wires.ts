@@ -25,7 +25,7 @@ export type Wires = {
 /** Puts a proxy into every connection. Ports from `firstPort` on are taken, two for each. */
 export const openWires = async (ports: Readonly<Record<Server, number>>, firstPort: number): Promise<Wires> => {
   const wires = wireNames.map((name, at) => {
-    const [from = '', to] = name.split('>') as [string, Server];
+    const [from, to] = name.split('>') as [string, Server];
     const port = firstPort + 2 * at;
     const listener = to === 'kafka' ? { listener: port + 1 } : {};
     return {

@@ -12,6 +12,8 @@ export type LoadReport = {
   readonly first: Counts;
   /** All requests, repeats with the same key included. */
   readonly requests: Counts;
+  /** Commands whose outcome is not known yet. */
+  readonly underWay: number;
   /** Commands whose outcome is known, by the first request or by a repeat. */
   readonly settled: number;
   /** Answered lawfully, 2xx or refused, by the first request; and in the end. From 0 to 1. */
@@ -56,13 +58,14 @@ export class Tally {
     if (this.surprises.length < 100) this.surprises.push(what);
   }
 
-  report(): LoadReport {
+  report(underWay: number): LoadReport {
     const { first, requests, accepted, unsettled, surprises, commands, settled } = this;
     return {
       seconds: (performance.now() - this.#begun) / 1_000,
       commands,
       first: { ...first },
       requests: { ...requests },
+      underWay,
       settled,
       answeredAtOnce: share(first.accepted + first.refused, commands),
       answeredInTheEnd: share(settled, commands),

@@ -46,7 +46,7 @@ describe('the load generator', () => {
     const load = loaded(`http://127.0.0.1:${(slow.address() as AddressInfo).port}`, { settleWithinMs: 1 });
     await eventually(() => expect(held.length).toBeGreaterThan(20));
     expect(load.soFar().settled).toBe(0);
-    expect(load.inHand()).toBeGreaterThanOrEqual(20);
+    expect(load.soFar().underWay).toBeGreaterThanOrEqual(20);
     for (const response of held) response.end('{"orderId":"x","version":1}');
     expect(url).toContain('127');
     slow.closeAllConnections();

@@ -19,8 +19,6 @@ export type Load = {
   /** From now on; the commands that are under way stay. */
   readonly setRate: (perSecond: number) => void;
   readonly soFar: () => LoadReport;
-  /** Commands that have fallen due and whose outcome is not known yet. */
-  readonly inHand: () => number;
   /** No new commands; resolves when the outcome of every one is known, or given up. May be called twice. */
   readonly stop: () => Promise<LoadReport>;
 };
@@ -73,20 +71,28 @@ export const startLoad = (settings: LoadSettings): Load => {
         if (attempt === 0) tally.answered(performance.now() - dueAt);
         return sent;
       }
-      await pause(Math.min(2_000, sent.retryAfterMs ?? 100 * 2 ** attempt));
+      await pause(Math.max(sent.retryAfterMs ?? 0, Math.min(15_000, 100 * 2 ** attempt)) * (0.75 + Math.random() / 2));
     }
     return undefined;
+  };
+
+  const giveUp = ({ orderId }: Life): void => {
+    if (orderId !== '') tally.unsettled.add(orderId);
+    open -= 1;
   };
 
   const carryOut = async (life: Life, dueAt: number): Promise<void> => {
     const step = life.steps[life.at];
     if (step === undefined) throw new Error('a life that is over was chosen');
     const sent = await settle(life, step, dueAt);
-    if (sent !== undefined) tally.settled += 1;
-    if (sent === undefined || !isAsExpected(life, step, sent)) {
-      if (sent !== undefined) tally.surprise(said(life, step, sent));
-      if (life.orderId !== '') tally.unsettled.add(life.orderId);
-      open -= 1;
+    if (sent === undefined) {
+      giveUp(life);
+      return;
+    }
+    tally.settled += 1;
+    if (!isAsExpected(life, step, sent)) {
+      tally.surprise(said(life, step, sent));
+      giveUp(life);
       return;
     }
     if (sent.outcome === 'accepted') {
@@ -116,13 +122,12 @@ export const startLoad = (settings: LoadSettings): Load => {
     setRate: (perSecond) => {
       rate = perSecond;
     },
-    soFar: () => tally.report(),
-    inHand: () => underWay.size,
+    soFar: () => tally.report(underWay.size),
     stop: async () => {
       stopping.abort();
       await arriving;
       await Promise.all(underWay);
-      return tally.report();
+      return tally.report(underWay.size);
     },
   };
 };

@@ -6,14 +6,14 @@ import type { Fault } from '../fault.ts';
 
 /** `projector@point`: kills it when a batch of its has come to that point. */
 export const killAtCrashPoint = async (arena: Arena, { target }: Fault): Promise<void> => {
-  const [projector = '', point = ''] = target.split('@') as [string, CrashPoint];
+  const [projector, point] = target.split('@') as [string, CrashPoint];
   const client = new pg.Client({ connectionString: adminUrlOf(arena, databaseOf(projector)) });
   client.on('error', () => undefined);
   await client.connect();
   try {
     const { rows } = await client.query(`SELECT FROM pg_proc WHERE proname = 'gate'`);
     if (rows.length === 0) await installGates(client);
-    await crashPoints[point as CrashPoint](client, {
+    await crashPoints[point](client, {
       groupId: `${projector}-projector.main`,
       brokers: arena.stack.addresses.kafkaBrokers,
       end: () => ended(arena, projector),
