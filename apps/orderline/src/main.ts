@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import colours from 'picocolors';
 import { ToldToStop } from './until-told-to-stop.ts';
+import { audit } from './verbs/audit.ts';
 import { demo } from './verbs/demo.ts';
 import { down } from './verbs/down.ts';
 import { history } from './verbs/history.ts';
@@ -23,7 +24,7 @@ const program = new Command('orderline').description('The order pipeline: run it
 const verbs = [
   ...[start, demo, up, down, status, reset],
   ...[timeline, state, history, replay],
-  ...[rebuild, parked, republish, relay],
+  ...[rebuild, parked, audit, republish, relay],
   ...[schemas, provision, newProjector],
 ];
 for (const verb of verbs) verb(program);

@@ -1,54 +1,113 @@
-import type { AuditOptions } from './audit-options.ts';
-import { findingKinds, type AuditReport, type Finding, type FindingKind, type KindFinding } from './audit-report.ts';
-import { compareTopic } from './compare/compare-topic.ts';
-import { findChainFaults } from './store/chain-faults.ts';
-import { openSnapshot } from './store/snapshot.ts';
-import { sumStore } from './store/sum-store.ts';
-import { followTopic } from './topic/follow-topic.ts';
 import { topicName } from '@orderline/contracts';
+import type { AuditOptions, AuditPart } from './audit-options.ts';
+import type { AuditReport, KindFinding } from './audit-report.ts';
+import { compareTopic, type TopicComparison } from './compare/compare-topic.ts';
+import { compareModels, type ModelComparison } from './read-models/compare-models.ts';
+import { openModel, type OpenModel } from './read-models/open-model.ts';
+import { settleProgress } from './read-models/settle-progress.ts';
+import { findingsByKind } from './findings-by-kind.ts';
+import { findChainFaults } from './store/chain-faults.ts';
+import { openSnapshot, type Snapshot } from './store/snapshot.ts';
+import { sumStore, type StoreBucket } from './store/sum-store.ts';
+import { followTopic, type FollowedTopic } from './topic/follow-topic.ts';
+
+const everything: readonly AuditPart[] = ['store', 'topic', 'read-models'];
 
 /**
- * Compares event store, topic and read models, with no code of the pipeline: sums and hashes per time bucket, and row by row
+ * Compares event store, topic and read models, with no code of the pipeline: counts and hashes per time bucket, and row by row
  * only where these differ. Works while traffic flows, on read-only snapshots: a difference counts only when it is still
  * there after `settleMs`. Throws when one of the places cannot be read: that is no finding.
  */
 export const runAudit = async (options: AuditOptions): Promise<AuditReport> => {
-  const { ordersUrl, parts = ['store', 'topic', 'read-models'], settleMs = 10_000, onProgress } = options;
-  const startedAt = performance.now();
+  const { ordersUrl, parts = everything, readModels } = options;
   const topic = followTopic({ topic: topicName, ...options });
-  const store = await openSnapshot(ordersUrl);
+  const models: OpenModel[] = [];
+  let store: Snapshot | undefined;
   try {
-    const [buckets] = await Promise.all([sumStore(store), topic.catchUp()]);
-    const sums = [...buckets.values()];
-    onProgress?.(`${sums.length} time buckets summed`);
-    const findings: KindFinding[] = [];
-    if (parts.includes('store')) findings.push(...(await findChainFaults(store, sums)));
-    const compared = await compareTopic({ ordersUrl, store, buckets, topic, settleMs });
-    if (parts.includes('topic')) findings.push(...compared.findings);
-    return {
-      ...byKind(findings),
-      ok: findings.length === 0,
-      orders: sums.reduce((sum, { orders }) => sum + orders, 0),
-      events: sums.reduce((sum, { events }) => sum + events, 0),
-      seconds: (performance.now() - startedAt) / 1_000,
-      repeated: topic.index.repeated,
-      unreadable: topic.index.unreadable,
-      neverPublished: compared.neverPublished.size,
-      parked: [],
-      behind: [],
-    };
+    // Read models before the store: whatever they have applied is then in it.
+    if (parts.includes('read-models')) models.push(...(await openAll(readModels)));
+    store = await openSnapshot(ordersUrl);
+    return await compareAll({ ...options, parts }, { store, models, topic });
   } finally {
-    await store.close();
-    await topic.close();
+    await Promise.all([...models.map(({ snapshot }) => snapshot.close()), store?.close(), topic.close()]);
   }
 };
 
-const byKind = (findings: readonly KindFinding[]): Record<FindingKind, Finding[]> => {
-  const lists: Record<FindingKind, Finding[]> = { lost: [], doubled: [], outOfOrder: [], divergent: [], tampered: [] };
-  for (const { kind, ...finding } of findings) lists[kind].push(finding);
-  for (const kind of findingKinds) lists[kind].sort(byOrder);
-  return lists;
+const openAll = async (readModels: AuditOptions['readModels']): Promise<OpenModel[]> => {
+  const opened = await Promise.allSettled(readModels.map(openModel));
+  const models = opened.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
+  const failed = opened.find((outcome) => outcome.status === 'rejected');
+  if (failed === undefined) return models;
+  await Promise.all(models.map(({ snapshot }) => snapshot.close()));
+  throw failed.reason;
 };
 
-const byOrder = (a: Finding, b: Finding): number =>
-  a.orderId.localeCompare(b.orderId) || a.version - b.version || a.where.localeCompare(b.where);
+type Places = {
+  readonly store: Snapshot;
+  readonly models: readonly OpenModel[];
+  readonly topic: FollowedTopic;
+};
+
+const compareAll = async (
+  options: AuditOptions & { readonly parts: readonly AuditPart[] },
+  { store, models, topic }: Places,
+): Promise<AuditReport> => {
+  const { ordersUrl, parts, settleMs = 10_000, onProgress } = options;
+  const startedAt = performance.now();
+  const readsTopic = parts.some((part) => part !== 'store');
+  const [inDatabases] = await Promise.all([
+    compareInDatabases(store, models, onProgress),
+    readsTopic ? topic.catchUp(sayEvery(250_000, (records) => onProgress?.(`${records} records read`))) : undefined,
+  ]);
+  const { buckets, chain, compared } = inDatabases;
+  const deadline = performance.now() + settleMs;
+  const onTopic: TopicComparison = readsTopic
+    ? await compareTopic({ ordersUrl, store, buckets, topic, deadline })
+    : { findings: [], neverPublished: new Set() };
+  const progress = await settleProgress({ compared: compared.compared, topic: topic.index, deadline });
+  const findings: KindFinding[] = [...compared.findings, ...progress.findings];
+  if (parts.includes('store')) findings.push(...chain);
+  if (parts.includes('topic')) findings.push(...onTopic.findings);
+  const sums = [...buckets.values()];
+  return {
+    ...findingsByKind(findings),
+    ok: findings.length === 0 && progress.behind.length === 0,
+    orders: sums.reduce((sum, { orders }) => sum + orders, 0),
+    events: sums.reduce((sum, { events }) => sum + events, 0),
+    seconds: (performance.now() - startedAt) / 1_000,
+    repeated: topic.index.repeated,
+    unreadable: topic.index.unreadable,
+    neverPublished: onTopic.neverPublished.size,
+    parked: progress.parked,
+    behind: progress.behind,
+  };
+};
+
+type InDatabases = {
+  readonly buckets: ReadonlyMap<string, StoreBucket>;
+  readonly chain: readonly KindFinding[];
+  readonly compared: ModelComparison;
+};
+
+/** What needs no topic: goes on in the servers while the topic is read here. */
+const compareInDatabases = async (
+  store: Snapshot,
+  models: readonly OpenModel[],
+  onProgress: AuditOptions['onProgress'],
+): Promise<InDatabases> => {
+  const buckets = await sumStore(store);
+  onProgress?.(`${buckets.size} time buckets of the event store summed`);
+  const chain = await findChainFaults(store, buckets.values());
+  const compared = await compareModels(store, buckets, models);
+  onProgress?.('read models compared');
+  return { buckets, chain, compared };
+};
+
+const sayEvery = (step: number, say: (records: number) => void): ((records: number) => void) => {
+  let next = step;
+  return (records) => {
+    if (records < next) return;
+    next = records + step;
+    say(records);
+  };
+};

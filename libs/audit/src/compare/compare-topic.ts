@@ -17,26 +17,26 @@ type Compared = {
   readonly store: Queryable;
   readonly buckets: ReadonlyMap<string, StoreBucket>;
   readonly topic: FollowedTopic;
-  readonly settleMs: number;
+  /** By performance.now(). */
+  readonly deadline: number;
 };
 
 const lookEveryMs = 250;
 
 /**
  * The store against the topic, while both grow: what differs is looked at again, newly read from both sides, until it agrees
- * or `settleMs` are over.
+ * or the deadline is over.
  */
 export const compareTopic = async ({
   ordersUrl,
   store,
   buckets,
   topic,
-  settleMs,
+  deadline,
 }: Compared): Promise<TopicComparison> => {
-  const deadline = performance.now() + settleMs;
   let verdicts = await differingOrders(store, buckets, topic.index);
   while (hasFindings(verdicts) && performance.now() < deadline) {
-    await pause(Math.min(lookEveryMs, settleMs));
+    await pause(lookEveryMs);
     // The store first: whatever it has by now is to be on the topic, not the other way about.
     const now = await openSnapshot(ordersUrl);
     try {

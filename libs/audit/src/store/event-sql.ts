@@ -41,3 +41,6 @@ export const contentSql = `concat_ws(E'\\n', order_id, version, event_id, type, 
 /** The form that an event's hash is over, written down here a second time so that no function of the store is believed. */
 export const chainSql = `sha256(coalesce(previous_hash, decode(repeat('00', 32), 'hex')) || convert_to(
   concat_ws(E'\\n', order_id, version, event_id, type, schema_version, ${recordedMs}, data, metadata), 'UTF8'))`;
+
+/** Order id, version and event id of the newest event, hashed; both sides are hashed by PostgreSQL. */
+export const headSql = `hashtextextended(concat_ws(' ', order_id, version, event_id), 0)`;

@@ -15,11 +15,11 @@ export type StoredVersion = {
 
 type Row = [orderId: string, version: number, eventId: string, digest: string, sound: boolean, older: boolean];
 
-const readWhere = async (store: Queryable, condition: string, value: unknown): Promise<StoredVersion[]> => {
+const readWhere = async (store: Queryable, condition: string, values: readonly unknown[]): Promise<StoredVersion[]> => {
   const { rows } = await store.query<Row>({
     text: `SELECT order_id, version, event_id, ${digestSql(contentSql)}::text, ${soundSql}, ${olderShape}
       FROM (${chainedSql(condition)}) chained ORDER BY order_id, version`,
-    values: [value],
+    values: [...values],
     rowMode: 'array',
   });
   return rows.map(([orderId, version, eventId, digest, sound, older]) => ({
@@ -34,11 +34,17 @@ const readWhere = async (store: Queryable, condition: string, value: unknown): P
 
 /** All events of the orders of one time bucket, by order and version. */
 export const readStoredBucket = (store: Queryable, bucket: string): Promise<StoredVersion[]> =>
-  readWhere(store, `WHERE order_id BETWEEN rpad($1, 32, '0')::uuid AND rpad($1, 32, 'f')::uuid`, bucket);
+  readWhere(store, 'WHERE order_id BETWEEN $1::uuid AND $2::uuid', bucketRange(bucket));
 
 /** All events of these orders, by order and version. */
 export const readStoredOrders = (store: Queryable, orderIds: readonly string[]): Promise<StoredVersion[]> =>
-  readWhere(store, 'WHERE order_id = ANY ($1::uuid[])', orderIds);
+  readWhere(store, 'WHERE order_id = ANY ($1::uuid[])', [orderIds]);
+
+/** The first and the last order id that a time bucket may hold. */
+export const bucketRange = (bucket: string): [first: string, last: string] => [
+  `${bucket}-0000-0000-0000-000000000000`,
+  `${bucket}-ffff-ffff-ffff-ffffffffffff`,
+];
 
 export const bucketOf = (orderId: string): string => orderId.slice(0, bucketLength);
 const bucketLength = 8;

@@ -1,5 +1,5 @@
 import type { Queryable } from '@orderline/postgres';
-import { bucketSql, chainSql, contentSql, digestSql } from './event-sql.ts';
+import { bucketSql, chainSql, contentSql, digestSql, headSql } from './event-sql.ts';
 
 /** What the store has of the orders of one time bucket. */
 export type StoreBucket = {
@@ -30,7 +30,7 @@ const statement = `
     bit_xor(head)::text, (count(*) FILTER (WHERE NOT sound))::integer
   FROM (
     SELECT ${bucketSql} AS bucket, newest, ${digestSql(contentSql)} AS digest,
-      CASE WHEN newest THEN ${digestSql(`concat_ws(' ', order_id, version, event_id)`)} ELSE 0 END AS head,
+      CASE WHEN newest THEN ${headSql} ELSE 0 END AS head,
       ${soundSql} AS sound
     FROM (${chainedSql('')}) chained) digested
   GROUP BY bucket`;

@@ -1,0 +1,156 @@
+/** A table whose rows the audit can tell from the stored events. */
+export type KnownTable = {
+  readonly projection: string;
+  readonly table: string;
+  /** Names of the key's columns, then of the others, in the order in which rows are compared. */
+  readonly key: readonly string[];
+  readonly columns: readonly string[];
+  /** Rows of one time bucket have the same; over columns of the table. */
+  readonly bucket: string;
+  /** What each event adds: `order_id`, `version`, the key and the columns that are sums. */
+  readonly effects?: string;
+  readonly sums: readonly string[];
+} & (
+  | { /** A row belongs to one order; a SELECT over the history. */ readonly rows: string; readonly shared: false }
+  | { /** Orders share rows, which are sums of the effects. */ readonly effects: string; readonly shared: true }
+);
+
+const byOrder = `left(order_id::text, 8)`;
+const summaryColumns = [
+  ...['version', 'status', 'customer_id', 'restaurant_id', 'currency', 'total_minor', 'paid_minor', 'refunded_minor'],
+  ...['item_count', 'created_at', 'updated_at'],
+];
+
+const summaryTable = (projection: string, table: string): KnownTable => ({
+  projection,
+  table,
+  key: ['order_id'],
+  columns: summaryColumns,
+  bucket: byOrder,
+  shared: false,
+  rows: 'SELECT * FROM summary',
+  sums: ['paid_minor', 'refunded_minor', 'item_count'],
+  effects: `SELECT order_id, version, coalesce(received, 0)::bigint AS paid_minor,
+    coalesce(refunded, 0)::bigint AS refunded_minor, coalesce(pieces, 0)::integer AS item_count FROM e`,
+});
+
+const one = (status: string, name = status.toLowerCase()): string =>
+  `CASE WHEN status = '${status}' THEN 1 ELSE 0 END::bigint AS ${name}`;
+
+/** Count and hash of a table's rows in one time bucket. */
+export type Sum = { readonly rows: number; readonly digest: string };
+export type Sums = ReadonlyMap<string, Sum>;
+
+export const toSums = (rows: readonly (readonly [bucket: string, rows: number, digest: string])[]): Sums =>
+  new Map(rows.map(([bucket, count, digest]) => [bucket, { rows: count, digest }]));
+
+/** Bucket, count and hash of the rows that a SELECT gives; both sides are hashed by PostgreSQL. */
+export const sumSql = ({ key, columns, bucket }: KnownTable, rows: string): string => `
+  SELECT ${bucket} AS bucket, count(*)::integer AS rows,
+    bit_xor(hashtextextended(ROW(${[...key, ...columns].join(', ')})::text, 0))::text AS digest
+  FROM (${rows}) r GROUP BY 1`;
+
+/** A row `r` as JSON, `line`. */
+export const jsonSql = ({ key, columns }: KnownTable): string =>
+  `jsonb_build_object(${[...key, ...columns].map((name) => `'${name}', r.${name}`).join(', ')}) AS line`;
+
+/** Those of the four projectors of this repository. */
+export const knownTables: readonly KnownTable[] = [
+  summaryTable('order-summary', 'order_summary'),
+  summaryTable('customer-orders', 'customer_order'),
+  {
+    projection: 'open-orders',
+    table: 'open_order',
+    key: ['order_id'],
+    columns: ['restaurant_id', 'version', 'status', 'since', 'estimated_ready_at', 'created_at'],
+    bucket: byOrder,
+    shared: false,
+    sums: [],
+    rows: `SELECT s.order_id, s.restaurant_id, s.version, s.status, c.since, s.created_at, p.estimated_ready_at
+      FROM summary s JOIN change c ON c.order_id = s.order_id AND c.until IS NULL
+        LEFT JOIN change p ON p.order_id = s.order_id AND p.status = 'Preparing'
+      WHERE s.status NOT IN ('Delivered', 'Cancelled')`,
+  },
+  {
+    projection: 'restaurant-days',
+    table: 'restaurant_day',
+    key: ['restaurant_id', 'day'],
+    columns: ['created', 'delivered', 'cancelled'],
+    bucket: 'day::text',
+    shared: true,
+    sums: ['created', 'delivered', 'cancelled'],
+    effects: `SELECT order_id, version, restaurant_id, day, ${one('Created')}, ${one('Delivered')}, ${one('Cancelled')}
+      FROM e WHERE status IN ('Created', 'Delivered', 'Cancelled')`,
+  },
+  {
+    projection: 'restaurant-revenue',
+    table: 'restaurant_revenue',
+    key: ['restaurant_id', 'day', 'currency'],
+    columns: ['net_minor'],
+    bucket: 'day::text',
+    shared: true,
+    sums: ['net_minor'],
+    effects: `SELECT order_id, version, restaurant_id, day, currency, coalesce(received, -refunded) AS net_minor
+      FROM e WHERE received IS NOT NULL OR refunded IS NOT NULL`,
+  },
+  {
+    projection: 'preparations',
+    table: 'preparation',
+    key: ['order_id'],
+    columns: ['restaurant_id', 'preparing_at', 'ready_day', 'seconds'],
+    bucket: byOrder,
+    shared: false,
+    sums: [],
+    rows: `SELECT p.order_id, p.restaurant_id, p.since AS preparing_at, (r.since AT TIME ZONE 'UTC')::date AS ready_day,
+        round(extract(epoch FROM r.since - p.since))::integer AS seconds
+      FROM change p LEFT JOIN change r ON r.order_id = p.order_id AND r.status = 'Ready'
+        LEFT JOIN change x ON x.order_id = p.order_id AND x.status = 'Cancelled'
+      WHERE p.status = 'Preparing' AND x.order_id IS NULL`,
+  },
+  {
+    projection: 'revenue',
+    table: 'revenue',
+    key: ['day', 'currency'],
+    columns: ['received_minor', 'refunded_minor'],
+    bucket: 'day::text',
+    shared: true,
+    sums: ['received_minor', 'refunded_minor'],
+    effects: `SELECT order_id, version, day, currency, coalesce(received, 0) AS received_minor,
+      coalesce(refunded, 0) AS refunded_minor FROM e WHERE received IS NOT NULL OR refunded IS NOT NULL`,
+  },
+  {
+    projection: 'funnel',
+    table: 'funnel',
+    key: ['day'],
+    columns: ['created', 'confirmed', 'preparing', 'ready', 'out_for_delivery', 'delivered', 'cancelled'],
+    bucket: 'day::text',
+    shared: true,
+    sums: ['created', 'confirmed', 'preparing', 'ready', 'out_for_delivery', 'delivered', 'cancelled'],
+    effects: `SELECT order_id, version, created_day AS day, ${one('Created')}, ${one('Confirmed')}, ${one('Preparing')},
+      ${one('Ready')}, ${one('OutForDelivery', 'out_for_delivery')}, ${one('Delivered')}, ${one('Cancelled')} FROM change`,
+  },
+  {
+    projection: 'status-flow',
+    table: 'status_flow',
+    key: ['grain', 'starts_at', 'status'],
+    columns: ['net'],
+    bucket: `starts_at::date::text`,
+    shared: true,
+    sums: ['net'],
+    effects: `SELECT order_id, version, grain, date_trunc(grain, since, 'UTC')::timestamptz(3) AS starts_at, flow.status,
+        flow.net::bigint AS net
+      FROM change CROSS JOIN (VALUES ('day'), ('minute')) AS g (grain)
+        CROSS JOIN LATERAL (VALUES (status, 1), (before, -1)) AS flow (status, net)
+      WHERE flow.status IS NOT NULL`,
+  },
+  {
+    projection: 'status-intervals',
+    table: 'status_interval',
+    key: ['order_id', 'status'],
+    columns: ['since', 'until'],
+    bucket: byOrder,
+    shared: false,
+    sums: [],
+    rows: 'SELECT order_id, status, since, until FROM change',
+  },
+];
