@@ -23,6 +23,7 @@ describe('settings of a projector', () => {
       shutdownTimeoutMs: 10_000,
       databaseUrl: DATABASE_URL,
       brokers: ['127.0.0.1:19092'],
+      topic: 'domain-events.orders',
       groupPrefix: '',
       registryUrl: 'http://127.0.0.1:18081/apis/ccompat/v7',
     });

@@ -1,5 +1,6 @@
 import { databaseUrlSetting, hostSettings, parseConfig } from '@orderline/service-host';
 import { z } from 'zod';
+import { orderTopic } from './order-topic.ts';
 
 /** Everything that a projector can be told from outside. */
 export type ProjectorConfig = Readonly<{
@@ -9,6 +10,8 @@ export type ProjectorConfig = Readonly<{
   shutdownTimeoutMs: number;
   databaseUrl: string;
   brokers: readonly string[];
+  /** Where the events of orders are. */
+  topic: string;
   /** Text before the names of the consumer groups, so that several stacks may share a broker. */
   groupPrefix: string;
   registryUrl: string;
@@ -23,6 +26,11 @@ const settings = (port: number) =>
       .regex(/^[^\s,]+:\d+(,[^\s,]+:\d+)*$/u)
       .default('127.0.0.1:19092')
       .describe('brokers as host:port, separated by commas (default 127.0.0.1:19092)'),
+    ORDER_TOPIC: z
+      .string()
+      .regex(/^[\w.-]{1,249}$/u)
+      .default(orderTopic.topic)
+      .describe(`the topic with the events of orders (default ${orderTopic.topic})`),
     KAFKA_GROUP_PREFIX: z.string().default('').describe('text before the names of the consumer groups (default none)'),
     SCHEMA_REGISTRY_URL: z
       .url({ protocol: /^https?$/u })
@@ -43,6 +51,7 @@ export const readProjectorConfig = (
     shutdownTimeoutMs: given.SHUTDOWN_TIMEOUT_MS,
     databaseUrl: given.DATABASE_URL,
     brokers: given.KAFKA_BROKERS.split(','),
+    topic: given.ORDER_TOPIC,
     groupPrefix: given.KAFKA_GROUP_PREFIX,
     registryUrl: given.SCHEMA_REGISTRY_URL,
   });

@@ -11,7 +11,7 @@ import type { ProjectorApp } from './projector-app.ts';
 @Module({})
 export class ProjectorModule {
   static of({ name, projections, controllers, providers = [] }: ProjectorApp, config: ProjectorConfig): DynamicModule {
-    const { brokers, groupPrefix, databaseUrl, registryUrl } = config;
+    const { brokers, topic, groupPrefix, databaseUrl, registryUrl } = config;
     const options = (logger: Logger, readiness: Readiness, metrics: Registry): ProjectionAppOptions => {
       const log: KafkaLog = (level, message, fields) => {
         logger[level](fields, message);
@@ -20,7 +20,8 @@ export class ProjectorModule {
         name: groupPrefix + name,
         projections,
         pool: createPool({ databaseUrl, applicationName: name }),
-        consumer: (handlers) => createTopicConsumer({ ...handlers, brokers, clientId: name, ...orderTopic, log }),
+        consumer: (handlers) =>
+          createTopicConsumer({ ...handlers, brokers, clientId: name, ...orderTopic, topic, log }),
         registry: createRegistryClient({ url: registryUrl }),
         log,
         readiness,

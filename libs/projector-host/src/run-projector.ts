@@ -1,4 +1,4 @@
-import { runService, startService, type RunningService } from '@orderline/service-host';
+import { describeService, runService, startService, type RunningService } from '@orderline/service-host';
 import { readProjectorConfig, type ProjectorConfig } from './config.ts';
 import type { ProjectorApp } from './projector-app.ts';
 import { ProjectorModule } from './projector.module.ts';
@@ -16,3 +16,10 @@ export const startProjector = (app: ProjectorApp, config: ProjectorConfig): Prom
 /** The whole of a projector's main: starts it by the environment's settings and drains it at SIGTERM. */
 export const runProjector = (app: ProjectorApp): Promise<void> =>
   runService(() => startProjector(app, readProjectorConfig(app)));
+
+/** What `/openapi.json` of the projector answers, without starting it. */
+export const describeProjector = (app: ProjectorApp): Promise<Record<string, unknown>> => {
+  const config = readProjectorConfig(app, { DATABASE_URL: 'postgres://nobody@127.0.0.1/nowhere' });
+  const { name, version, description } = app;
+  return describeService({ name, version, description, module: ProjectorModule.of(app, config) });
+};
