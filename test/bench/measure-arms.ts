@@ -9,6 +9,8 @@ export type Comparison = {
   /** Name of the arm that the others are set against. */
   against: string;
   rounds?: number;
+  /** A round of each beforehand that does not count; left out only where every round is a process of its own. */
+  warmUp?: boolean;
 };
 
 export type ArmResult = { name: string; median: number; min: number; max: number; ratio: number; rounds: number[] };
@@ -25,12 +27,28 @@ export const measureArms = async ({
   arms,
   against,
   rounds = 5,
+  warmUp = true,
 }: Comparison): Promise<ComparisonResult> => {
-  for (const arm of arms) await arm.round();
+  if (warmUp) for (const arm of arms) await arm.round();
   const figures = new Map<string, number[]>(arms.map(({ name }) => [name, []]));
   for (let round = 0; round < rounds; round++) {
     for (const arm of round % 2 === 0 ? arms : arms.toReversed()) figures.get(arm.name)?.push(await arm.round());
   }
+  return compared(figures, { title, unit, against });
+};
+
+/** Figures that came with the rounds of a comparison, by what they are of; each list has one figure per round. */
+export const reportFigures = (
+  title: string,
+  unit: string,
+  figures: Readonly<Record<string, number[]>>,
+): ComparisonResult =>
+  compared(new Map(Object.entries(figures)), { title, unit, against: Object.keys(figures)[0] ?? '' });
+
+const compared = (
+  figures: ReadonlyMap<string, number[]>,
+  { title, unit, against }: Pick<ComparisonResult, 'title' | 'unit' | 'against'>,
+): ComparisonResult => {
   const reference = figures.get(against) ?? [];
   return {
     title,

@@ -1,6 +1,7 @@
 /**
- * `npm run bench -- [name…] [--quick]`: the benchmarks of test/bench, each with its arms in one run. Prints tables and writes
- * bench-results/<name>.json with every round and the machine it ran on. `--quick` only shows that they run.
+ * `npm run bench -- [name…] [--quick] [--events=200000] [--only=analytics]`: the benchmarks of test/bench, each with its arms
+ * in one run. Prints tables and writes bench-results/<name>.json with every round and the machine it ran on. `--quick` only
+ * shows that they run; the other two are for backlogs: their length, and one projector of the four.
  */
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { cpus, loadavg, release, totalmem } from 'node:os';
@@ -16,8 +17,13 @@ const there = readdirSync(folder)
   .filter((file) => file.endsWith('.bench.ts'))
   .map((file) => file.replace('.bench.ts', ''));
 const words = process.argv.slice(2);
-const effort = words.includes('--quick') ? quick : full;
-const wanted = words.filter((word) => word !== '--quick');
+const given = (option: string): string | undefined =>
+  words.find((word) => word.startsWith(`--${option}=`))?.slice(option.length + 3);
+const isQuick = words.includes('--quick');
+const only = given('only');
+const basis = isQuick ? quick : full;
+const effort: Effort = { ...basis, events: Number(given('events') ?? basis.events), ...(only && { only }) };
+const wanted = words.filter((word) => !word.startsWith('--'));
 const unknown = wanted.filter((name) => !there.includes(name));
 if (unknown.length > 0) {
   console.error(`no such benchmark: ${unknown.join(', ')}; there are ${there.join(', ')}`);
@@ -43,10 +49,10 @@ for (const name of wanted.length > 0 ? wanted : there) {
     results.push(result);
     console.log(`\n${printComparison(result)}`);
   }, effort);
-  if (effort === quick) continue;
+  if (isQuick) continue;
   const at = new Date().toISOString();
   writeFileSync(
-    join('bench-results', `${name}.json`),
+    join('bench-results', `${[name, only].filter(Boolean).join('-')}.json`),
     `${JSON.stringify({ name, at, machine, load, results }, null, 2)}\n`,
   );
 }

@@ -29,30 +29,37 @@ const personalFields: Readonly<Record<OrderEvent['type'], readonly string[]>> = 
   OrderDelivered: ['signedBy'],
   OrderCancelled: ['reason'],
 };
-const schemaIds = currentSchemaIds(
+export const schemaIds = currentSchemaIds(
   contractSchemas.map(({ subject, fingerprint }, index) => ({ subject, fingerprint, id: index + 1 })),
 );
 
-/** The event as version `version` of the order, whose state after it is `order`: its row and its record. */
-export const toNewEvent = (event: OrderEvent, orderId: string, version: number, order: Order): NewEvent => {
+/** The event as it is on the topic, as version `version` of the order, whose state after it is `order`. */
+export const toRecord = (
+  event: OrderEvent,
+  { orderId, version, order }: { orderId: string; version: number; order: Order },
+): ContractEvent => {
   const { type, at, ...fields } = event;
   const own: Record<string, unknown> = fields;
   for (const name of personalFields[type]) own[name] = personal(own[name] as string | null);
-  const eventId = newId();
   const { actor, correlationId, causationId } = sampleMetadata;
-  const record = {
-    ...{ type, eventId, orderId, version, occurredAt: at, schemaVersion: currentSchemaVersion(type) },
+  return {
+    ...{ type, eventId: newId(), orderId, version, occurredAt: at, schemaVersion: currentSchemaVersion(type) },
     ...{ customerId: order.customerId, restaurantId: order.restaurantId, correlationId, causationId, actor },
     aggregateType: 'Order',
     ...own,
   } as ContractEvent;
+};
+
+/** The event as version `version` of the order, whose state after it is `order`: its row and its record. */
+export const toNewEvent = (event: OrderEvent, orderId: string, version: number, order: Order): NewEvent => {
+  const record = toRecord(event, { orderId, version, order });
   return {
-    eventId,
-    type,
+    eventId: record.eventId,
+    type: event.type,
     schemaVersion: record.schemaVersion,
     data: toStored(record),
-    metadata: { ...sampleMetadata, occurredAt: new Date(at).toISOString() },
-    outbox: { payload: encodeEvent(record, schemaIds), ceType: `orderline.orders.${type}` },
+    metadata: { ...sampleMetadata, occurredAt: new Date(event.at).toISOString() },
+    outbox: { payload: encodeEvent(record, schemaIds), ceType: `orderline.orders.${event.type}` },
   };
 };
 
