@@ -38,7 +38,7 @@ export const openFold = async (
       }
     },
     save: async () => {
-      const { made, changed, gone } = sortOut(held.values());
+      const { made, changed, gone } = sortOut(held);
       const isPrivate = isPrivateToOrder(table);
       const upserts = isPrivate ? [...changed, ...made] : changed;
       if (upserts.length > 0) await upsertRows(client, target, upserts);
@@ -71,10 +71,11 @@ const keysOrNone = (projection: FoldProjection, event: Recorded): readonly RowKe
   }
 };
 
-const sortOut = (entries: Iterable<HeldRow>): { made: Row[]; changed: Row[]; gone: Row[] } => {
+/** In key order, as their rows lie in the index: cheaper to write than in any order. */
+const sortOut = (held: ReadonlyMap<string, HeldRow>): { made: Row[]; changed: Row[]; gone: Row[] } => {
   const sorted = { made: [] as Row[], changed: [] as Row[], gone: [] as Row[] };
-  for (const { row, stored } of entries) {
-    if (row === stored) continue;
+  const moved = [...held].filter(([, { row, stored }]) => row !== stored);
+  for (const [, { row, stored }] of moved.sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (row === undefined) sorted.gone.push(stored as Row);
     else (stored === undefined ? sorted.made : sorted.changed).push(row);
   }

@@ -3,7 +3,7 @@ import type { RowKey } from '../define/fold.ts';
 import { columnName, isPrivateToOrder, type Column, type Json, type Row, type Table } from '../define/table.ts';
 import { ProjectionError } from '../projection-error.ts';
 import { arrayLiteral } from './array-literal.ts';
-import { arrayParameters, arrayValues, columnList, columnOf, prepared } from './statement.ts';
+import { arrayParameters, arrayValues, columnList, columnOf, prepared, sqlType } from './statement.ts';
 
 // By type oid: bool, int8, int4, jsonb. The driver's own would answer int8 as text; all else is text here too.
 const parsers: Readonly<Record<number, (text: string) => Json>> = {
@@ -25,16 +25,22 @@ export const loadRows = async (
   keys: readonly RowKey[],
 ): Promise<Row[]> => {
   const fields = Object.keys(table.columns);
-  const same = table.key.map((field) => `t.${columnName(field)} = wanted.${columnName(field)}`).join(' AND ');
-  // OFFSET 0 keeps the look-up by key: joined freely, a table without statistics is read whole for every batch.
-  const text = `SELECT found.* FROM unnest(${arrayParameters(table, table.key)}) AS wanted (${columnList(table.key)})
-    CROSS JOIN LATERAL (SELECT ${fields.map((field) => selected(field, table.columns[field])).join(', ')}
-      FROM ${table.name} t WHERE t.generation = ${generation} AND ${same}
-      OFFSET 0 ${isPrivateToOrder(table) ? '' : 'FOR UPDATE'}) found`;
+  const columns = fields.map((field) => selected(field, table.columns[field])).join(', ');
+  const from = `FROM ${table.name} t WHERE t.generation = ${generation} AND`;
+  const [first] = table.key;
+  const text =
+    isPrivateToOrder(table) && table.key.length === 1 && first !== undefined
+      ? `SELECT ${columns} ${from} t.${columnName(first)} = ANY ($1::${sqlType(columnOf(table, first))}[])`
+      : `SELECT found.* FROM unnest(${arrayParameters(table, table.key)}) AS wanted (${columnList(table.key)})
+    CROSS JOIN LATERAL (SELECT ${columns} ${from} ${sameKey(table)} OFFSET 0 ${isPrivateToOrder(table) ? '' : 'FOR UPDATE'}) found`;
   const values = table.key.map((field, at) => arrayLiteral(columnOf(table, field), keys, (rowKey) => rowKey[at]));
   const result = await client.query<Json[]>({ ...prepared(text, values), rowMode: 'array', types });
   return result.rows.map((cells) => Object.fromEntries(fields.map((field, at) => [field, cells[at]])));
 };
+
+// OFFSET 0 keeps the look-up by key: joined freely, a table without statistics is read whole for every batch.
+const sameKey = (table: Table): string =>
+  table.key.map((field) => `t.${columnName(field)} = wanted.${columnName(field)}`).join(' AND ');
 
 const selected = (field: string, column: Column | undefined): string => {
   const name = `t.${columnName(field)}`;
