@@ -15,11 +15,14 @@ import { openSums } from './sum-deltas.ts';
 /** One projection's rows of one generation. */
 export type Target = { readonly projection: Projection; readonly generation: number };
 export type Outcome = { readonly applied: number; readonly duplicates: number; readonly parked: number };
+/** With those among the parked that are the very next of an order that was parked before them: see closeGaps. */
+export type Applied = Outcome & { readonly filled: readonly Arrival[] };
 
 type Settling = {
   readonly gates: ReadonlyMap<string, OrderGate>;
   readonly effects: Effects;
   readonly parkings: Parking[];
+  readonly filled: Arrival[];
   applied: number;
   duplicates: number;
 };
@@ -33,11 +36,11 @@ export const applyArrivals = async (
   client: Queryable,
   target: Target,
   arrivals: readonly Arrival[],
-): Promise<Outcome> => {
-  if (arrivals.length === 0) return { applied: 0, duplicates: 0, parked: 0 };
+): Promise<Applied> => {
+  if (arrivals.length === 0) return { applied: 0, duplicates: 0, parked: 0, filled: [] };
   const gates = await loadGates(client, target.generation, uuidsAmong(arrivals));
   const effects = await openEffects(client, target, newEvents(arrivals, gates));
-  const settling: Settling = { gates, effects, parkings: [], applied: 0, duplicates: 0 };
+  const settling: Settling = { gates, effects, parkings: [], filled: [], applied: 0, duplicates: 0 };
   for (const arrival of arrivals) settle(settling, arrival);
   // Delivered again, or met by a rebuild, a record that was discarded stays so: nothing has been written yet.
   const atFault = settling.parkings.filter(({ reason }) => reason !== null).map(({ arrival }) => arrival.record);
@@ -48,7 +51,8 @@ export const applyArrivals = async (
   const changed = [...gates.values()].filter((gate) => gate.changed);
   if (changed.length > 0) await saveGates(client, target.generation, changed);
   if (settling.parkings.length > 0) await saveParked(client, target.generation, settling.parkings);
-  return { applied: settling.applied, duplicates: settling.duplicates, parked: settling.parkings.length };
+  const { applied, duplicates, parkings, filled } = settling;
+  return { applied, duplicates, parked: parkings.length, filled };
 };
 
 const withoutDiscarded = (arrivals: readonly Arrival[], discarded: ReadonlySet<Arrival['record']>): Arrival[] =>
@@ -115,7 +119,7 @@ const settleInSequence = (
       );
       return;
     case 'gap':
-      park(settling, gate, arrival, `Version ${gate.version + 1} is missing: run \`orderline republish\`, then retry.`);
+      park(settling, gate, arrival, `Version ${gate.version + 1} is missing: \`orderline republish\` sends it again, and the order goes on.`);
       return;
     case 'queue':
       park(settling, gate, arrival, null);
@@ -161,7 +165,10 @@ const applyNext = (
 
 const park = (settling: Settling, gate: OrderGate, arrival: Arrival, reason: string | null): void => {
   settling.parkings.push({ arrival, reason: gate.parked ? null : reason });
-  if (gate.parked) return;
+  if (gate.parked) {
+    if (arrival.content.version === gate.version + 1) settling.filled.push(arrival);
+    return;
+  }
   gate.parked = true;
   gate.changed = true;
 };

@@ -1,6 +1,6 @@
 import { sqlState, type Queryable } from '@orderline/postgres';
 import { isProjectionError } from '../projection-error.ts';
-import { applyArrivals, reasonOf, type Outcome, type Target } from './apply-arrivals.ts';
+import { applyArrivals, reasonOf, type Applied, type Target } from './apply-arrivals.ts';
 import type { Arrival } from './arrival.ts';
 
 /**
@@ -21,7 +21,7 @@ export const applyIsolating = async (
   client: Queryable,
   target: Target,
   arrivals: readonly Arrival[],
-): Promise<Outcome> => {
+): Promise<Applied> => {
   await client.query('SAVEPOINT part');
   try {
     const outcome = await applyArrivals(client, target, arrivals);
@@ -61,8 +61,9 @@ const halves = (arrivals: readonly Arrival[]): [Arrival[], Arrival[]] => {
   ];
 };
 
-const sum = (a: Outcome, b: Outcome): Outcome => ({
+const sum = (a: Applied, b: Applied): Applied => ({
   applied: a.applied + b.applied,
   duplicates: a.duplicates + b.duplicates,
   parked: a.parked + b.parked,
+  filled: [...a.filled, ...b.filled],
 });

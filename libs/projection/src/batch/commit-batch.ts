@@ -1,4 +1,6 @@
+import type { Decoder } from '@orderline/contracts';
 import { withTransaction, type Pool } from '@orderline/postgres';
+import { closeGaps } from '../parked/close-gaps.ts';
 import { ProjectionError } from '../projection-error.ts';
 import { holdCheckpoints, moveCheckpoints, type CheckpointMove, type HeldCheckpoint } from '../store/checkpoints.ts';
 import { applyArrivals, type Outcome, type Target } from './apply-arrivals.ts';
@@ -7,6 +9,7 @@ import type { Arrival } from './arrival.ts';
 import { eventIdOf } from './read-records.ts';
 
 export type ReadBatch = {
+  readonly decoder: Decoder;
   readonly arrivals: readonly Arrival[];
   readonly stretches: ReadonlyMap<number, { readonly from: bigint; readonly next: bigint }>;
   isStale(): boolean;
@@ -43,7 +46,8 @@ export const commitBatch = (
       const range = rangeOf(held.get(target.generation) ?? [], batch);
       if (range.isShort) progress = 'partly';
       const arrivals = batch.arrivals.filter(({ record }) => isWithin(range, record));
-      const outcome = await (isolating ? applyIsolating : applyArrivals)(client, target, arrivals);
+      const applied = await (isolating ? applyIsolating : applyArrivals)(client, target, arrivals);
+      const outcome = await closeGaps(client, batch.decoder, { target, applied });
       outcomes.set(target.generation, outcome);
       moves.push(...movesOf(target.generation, range, { arrivals, outcome }));
     }

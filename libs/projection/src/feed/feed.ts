@@ -129,7 +129,7 @@ const takeIn = async (parts: FeedParts, state: State, batch: TopicBatch): Promis
       const { progress } = await commitBatch(
         parts.pool,
         targets,
-        { arrivals: read.arrivals, stretches, isStale },
+        { arrivals: read.arrivals, stretches, isStale, decoder: parts.decoder },
         isolating,
       );
       return progress;

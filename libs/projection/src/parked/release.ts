@@ -1,8 +1,6 @@
 import type { Decoder } from '@orderline/contracts';
 import { withTransaction, type Pool, type PoolClient } from '@orderline/postgres';
-import { applyIsolating } from '../batch/apply-isolating.ts';
 import type { Outcome, Target } from '../batch/apply-arrivals.ts';
-import { readRecords } from '../batch/read-records.ts';
 import type { Projection } from '../define/projection.ts';
 import { isProjectionError, ProjectionError } from '../projection-error.ts';
 import { holdCheckpoints } from '../store/checkpoints.ts';
@@ -17,6 +15,7 @@ import {
   type ParkedQueue,
   type ParkedRecord,
 } from '../store/parked-orders.ts';
+import { applyQueue } from './apply-queue.ts';
 
 export type ReleaseOptions = {
   /** Only there; else wherever the order is parked. */
@@ -117,7 +116,9 @@ const releaseWithin = async (client: PoolClient, { decoder }: ReleaseParts, queu
   }
   await clearQueue(client, queue, orderId);
   if (isUuid(orderId)) await openGate(client, queue.generation, orderId, givenUp);
-  return applyQueue(client, decoder, { target, records: records.filter((record) => record !== givenUp) });
+  const left = records.filter((record) => record !== givenUp);
+  const { applied, duplicates, parked } = await applyQueue(client, decoder, { target, records: left });
+  return { applied, duplicates, parked };
 };
 
 const mustBeAtHead = (head: ParkedRecord | undefined, { queue, orderId, options }: Queued): void => {
@@ -134,17 +135,3 @@ const mustBeAtHead = (head: ParkedRecord | undefined, { queue, orderId, options 
 /** The record that the others wait behind. */
 const headOf = (records: readonly ParkedRecord[]): ParkedRecord | undefined =>
   records.find(({ reason }) => reason !== null) ?? records[0];
-
-const applyQueue = async (
-  client: PoolClient,
-  decoder: Decoder,
-  { target, records }: { target: Target; records: readonly ParkedRecord[] },
-): Promise<Outcome> => {
-  const { arrivals } = await readRecords(
-    records.map(({ record }) => record),
-    decoder,
-  );
-  const parkedAt = new Map(records.map((parked) => [parked.record, parked.parkedAt]));
-  const again = arrivals.map((arrival) => ({ ...arrival, parkedAt: parkedAt.get(arrival.record) ?? new Date() }));
-  return applyIsolating(client, target, again);
-};
