@@ -1,4 +1,6 @@
 import type { Stack } from '@orderline/local-stack';
+import type { SmallDisk } from './small-disk.ts';
+import type { SteppedClock } from './stepped-clock.ts';
 import type { Wires } from './wires.ts';
 
 /** What faults act on: a running stack, all its connections through proxies. */
@@ -9,6 +11,12 @@ export type Arena = {
   readonly chance: () => number;
   /** Of an HTTP server that answers every request wrongly, by the way it does. */
   readonly liars: Readonly<Record<string, number>>;
+  /** PostgreSQL's, where the machine allows one. */
+  readonly disk: SmallDisk | undefined;
+  /** Of PostgreSQL and order-command, where libfaketime is. */
+  readonly clock: SteppedClock | undefined;
+  /** Keeps a remark on the fault that is being done. */
+  readonly note: (remark: string) => void;
 };
 
 /** A superuser's address of a database on the stack's server. */

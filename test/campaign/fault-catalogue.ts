@@ -10,7 +10,7 @@ export type CatalogueEntry = {
 };
 
 const apps = ['order-command', ...projectors];
-const processes = [...apps, 'kafka', 'connect', 'registry', 'postgres'];
+const processes = [...apps, 'relay-supervisor', 'kafka', 'connect', 'registry', 'postgres'];
 const points = ['before write', 'after write', 'before commit', 'after commit', 'before offset', 'after offset'];
 const instant = [0, 0] as const;
 const wire = { targets: wireNames, weight: 1 };
@@ -61,6 +61,14 @@ export const catalogue: Readonly<Record<FaultKind, CatalogueEntry>> = {
   'registry wrong': {
     targets: projectors.flatMap((name) => waysToBeWrong.map((way) => `${name}=${way}`)),
     lengthMs: [5_000, 8_000],
+    weight: 1,
+  },
+  'drop slot': { targets: ['connect'], lengthMs: [2_000, 4_000], weight: 1 },
+  'advance slot': { targets: ['connect'], lengthMs: [2_000, 4_000], weight: 1 },
+  'fill disk': { targets: ['postgres'], lengthMs: [4_000, 10_000], weight: 1 },
+  'step clock': {
+    targets: ['postgres=600', 'postgres=-600', 'order-command=600', 'order-command=-600'],
+    lengthMs: [4_000, 8_000],
     weight: 1,
   },
 };

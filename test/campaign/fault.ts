@@ -18,6 +18,10 @@ export const faultKinds = [
   'registry slow',
   'registry down',
   'registry wrong',
+  'drop slot',
+  'advance slot',
+  'fill disk',
+  'step clock',
 ] as const;
 
 export type FaultKind = (typeof faultKinds)[number];

@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stopStack, viewStack } from '@orderline/local-stack';
+import { unmountSmallDisk } from './small-disk.ts';
 
 const file = fileURLToPath(import.meta.url);
 
@@ -25,7 +26,10 @@ const watchOver = (stackName: string): void => {
   process.stdin.resume().once('end', () => {
     const view = viewStack(stackName, process.env);
     thaw(view.folder.pids);
-    void stopStack(view).then(() => process.exit(0));
+    void stopStack(view).then(() => {
+      unmountSmallDisk(view.folder.data('postgres'));
+      process.exit(0);
+    });
   });
 };
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { eventually } from '@orderline/testing';
-import { startStack, type PartNews } from '@orderline/local-stack';
+import { resetStack, StackRunning, startStack, stopStack, viewStack, type PartNews } from '@orderline/local-stack';
 import { chanceOf } from '../invariants/chance.ts';
 import type { LoadReport } from '../load/load-report.ts';
 import { startLoadProcess, type RemoteLoad } from '../load/load-process.ts';
@@ -11,6 +11,8 @@ import { openLiars } from './harm/registry-harm.ts';
 import { judge, type Verdict } from './judge.ts';
 import { recovery } from './recovery.ts';
 import { runEpisode, type EpisodeOutcome } from './run-episode.ts';
+import { mountSmallDisk, unmountSmallDisk } from './small-disk.ts';
+import { steppedClock } from './stepped-clock.ts';
 import { openWires } from './wires.ts';
 
 export const stackName = 'campaign';
@@ -33,6 +35,7 @@ export type CampaignReport = {
   readonly episodes: readonly EpisodeOutcome[];
   readonly verdicts: readonly Verdict[];
   readonly burst: Burst;
+  /** Since the burst had drained. */
   readonly load: LoadReport;
   readonly deaths: number;
   readonly ok: boolean;
@@ -60,6 +63,7 @@ export const runCampaign = async (settings: CampaignSettings): Promise<CampaignR
   const liars = await openLiars();
   const ports = { postgres: 15_432 + portOffset, kafka: 19_092 + portOffset, registry: 18_081 + portOffset };
   const wires = await openWires(ports, firstProxyPort);
+  const { disk, clock } = await prepareGround();
   let deaths = 0;
   const onNews = (news: PartNews): void => {
     if (news.kind === 'died') deaths += 1;
@@ -68,25 +72,40 @@ export const runCampaign = async (settings: CampaignSettings): Promise<CampaignR
     const stack = await startStack({
       name: stackName,
       portOffset,
-      fresh: true,
       detours: wires.detours,
+      ...(clock && {
+        serverEnv: { postgres: clock.envOf('postgres') },
+        appEnv: { 'order-command': clock.envOf('order-command') },
+      }),
       onNews,
       onNotice: say,
       signal,
     });
     try {
-      const arena: Arena = { stack, wires, liars: liars.ports, chance: chanceOf(settings.seed + 1) };
+      const arena = { stack, wires, liars: liars.ports, disk, clock, chance: chanceOf(settings.seed + 1) };
       return { ...(await strike(arena, settings)), deaths };
     } finally {
       await stack.stop();
     }
   } finally {
+    disk?.unmount();
     liars.close();
     await wires.close();
   }
 };
 
-const strike = async (arena: Arena, settings: CampaignSettings): Promise<Omit<CampaignReport, 'deaths'>> => {
+/** An empty place for the stack, what a killed run left stopped and removed. Throws StackRunning while a campaign runs. */
+const prepareGround = async (): Promise<Pick<Arena, 'disk' | 'clock'>> => {
+  const view = viewStack(stackName, process.env);
+  if (view.supervisor !== undefined) throw new StackRunning(view.supervisor);
+  await stopStack(view);
+  const folder = view.folder.data('postgres');
+  unmountSmallDisk(folder);
+  await resetStack(view);
+  return { disk: mountSmallDisk(folder), clock: steppedClock(view.folder.root) };
+};
+
+const strike = async (arena: Ground, settings: CampaignSettings): Promise<Omit<CampaignReport, 'deaths'>> => {
   const { seed, minutes, schedule, ratePerSecond, say, signal } = settings;
   const { stack } = arena;
   const load = startLoadProcess({ commandUrl: stack.urls['order-command'] ?? '', ratePerSecond, seed });
@@ -113,10 +132,11 @@ const strike = async (arena: Arena, settings: CampaignSettings): Promise<Omit<Ca
   }
 };
 
+type Ground = Omit<Arena, 'note'>;
 type Running = CampaignSettings & { readonly load: RemoteLoad; readonly begun: number };
 
 /** The schedule's clock stands still while a recovery takes longer than planned. Ends when time is up, or at a first wrong verdict. */
-const runEpisodes = async (arena: Arena, running: Running) => {
+const runEpisodes = async (arena: Ground, running: Running) => {
   const { schedule, minutes, judgeEvery, load, begun, say, signal } = running;
   const episodes: EpisodeOutcome[] = [];
   const verdicts: Verdict[] = [];
@@ -143,14 +163,13 @@ const runEpisodes = async (arena: Arena, running: Running) => {
 };
 
 /** Ten times the rate for a few seconds: every command is answered, some after a 429 or 503, and all of them drain. */
-const burstOf = async ({ stack }: Arena, load: RemoteLoad, ratePerSecond: number): Promise<Burst> => {
+const burstOf = async ({ stack }: Ground, load: RemoteLoad, ratePerSecond: number): Promise<Burst> => {
   const seconds = 5;
-  const before = await load.soFar();
+  await load.soFarAndAnew();
   load.setRate(ratePerSecond * 10);
   await pause(seconds * 1_000);
   load.setRate(ratePerSecond);
   const ended = performance.now();
-  const after = await load.soFar();
   // What is under way at the sustained rate is a second's commands at most.
   const drained = async (): Promise<void> => {
     if ((await load.soFar()).underWay > ratePerSecond) throw new Error('commands of a burst were never answered');
@@ -158,16 +177,11 @@ const burstOf = async ({ stack }: Arena, load: RemoteLoad, ratePerSecond: number
   await eventually(drained, { withinMs: 120_000, everyMs: 250 });
   const { isRecovered, amiss } = await recovery(stack);
   if (!isRecovered) throw new Error(`the stack has not drained a burst: ${amiss ?? ''}`);
-  const first = Object.fromEntries(
-    Object.entries(after.first).map(([outcome, count]) => [
-      outcome,
-      count - before.first[outcome as keyof typeof after.first],
-    ]),
-  ) as LoadReport['first'];
+  const { commands, first, settled } = await load.soFarAndAnew();
   return {
     ratePerSecond: ratePerSecond * 10,
     seconds,
-    report: { commands: after.commands - before.commands, first, settled: after.settled - before.settled },
+    report: { commands, first, settled },
     drainedMs: Math.round(performance.now() - ended),
   };
 };

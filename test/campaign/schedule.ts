@@ -15,6 +15,9 @@ const ends: readonly FaultKind[] = [
   'registry slow',
   'registry down',
   'registry wrong',
+  'drop slot',
+  'advance slot',
+  'fill disk',
 ];
 /** What may come on top of another fault. */
 const light: readonly FaultKind[] = [

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { LoadReport } from './load-report.ts';
 import { startLoad, type Load, type LoadSettings } from './start-load.ts';
 
-type Ask = { readonly setRate: number } | 'report' | 'stop';
+type Ask = { readonly setRate: number } | 'report' | 'report and begin anew' | 'stop';
 type Told = Omit<LoadReport, 'accepted' | 'unsettled'> & {
   readonly accepted: readonly [string, number][];
   readonly unsettled: readonly string[];
@@ -16,6 +16,7 @@ const file = fileURLToPath(import.meta.url);
 export type RemoteLoad = {
   readonly setRate: (perSecond: number) => void;
   readonly soFar: () => Promise<LoadReport>;
+  readonly soFarAndAnew: () => Promise<LoadReport>;
   /** As `Load.stop`; no process is left. */
   readonly stop: () => Promise<LoadReport>;
 };
@@ -43,6 +44,7 @@ export const startLoadProcess = (settings: LoadSettings): RemoteLoad => {
   return {
     setRate: (perSecond) => void child.send({ setRate: perSecond } satisfies Ask),
     soFar: () => ask('report'),
+    soFarAndAnew: () => ask('report and begin anew'),
     stop: () =>
       (stopped ??= ask('stop').finally(async () => {
         if (child.connected) child.disconnect();
@@ -59,6 +61,7 @@ const toldOf = (report: LoadReport): Told => ({
 
 const answer = async (load: Load, ask: Ask): Promise<void> => {
   if (ask === 'report') process.send?.(toldOf(load.soFar()));
+  else if (ask === 'report and begin anew') process.send?.(toldOf(load.soFarAndAnew()));
   else if (ask === 'stop') process.send?.(toldOf(await load.stop()));
   else load.setRate(ask.setRate);
 };

@@ -2,9 +2,9 @@ import { build, type Histogram } from 'hdr-histogram-js';
 import type { Outcome } from './send-command.ts';
 
 export type Counts = Record<Outcome, number>;
-export type Written = { readonly orderId: string; readonly version: number };
 
 export type LoadReport = {
+  /** Since the counts were begun. */
   readonly seconds: number;
   /** Commands that fell due, whether or not the earlier ones had been answered. */
   readonly commands: number;
@@ -40,13 +40,13 @@ const none = (): Counts => ({
 
 /** What a load generator keeps count of while it runs. */
 export class Tally {
-  readonly first = none();
-  readonly requests = none();
+  first = none();
+  requests = none();
   readonly accepted = new Map<string, number>();
   readonly unsettled = new Set<string>();
   readonly surprises: string[] = [];
   readonly #latency: Histogram = build({ lowestDiscernibleValue: 1, highestTrackableValue: 600_000 });
-  readonly #begun = performance.now();
+  #begun = performance.now();
   commands = 0;
   settled = 0;
 
@@ -56,6 +56,16 @@ export class Tally {
 
   surprise(what: string): void {
     if (this.surprises.length < 100) this.surprises.push(what);
+  }
+
+  /** Counts and latencies begin at nothing; what was promised to whom is kept. */
+  beginAnew(underWay: number): void {
+    this.first = none();
+    this.requests = none();
+    this.commands = underWay;
+    this.settled = 0;
+    this.#latency.reset();
+    this.#begun = performance.now();
   }
 
   report(underWay: number): LoadReport {

@@ -19,6 +19,8 @@ export type Load = {
   /** From now on; the commands that are under way stay. */
   readonly setRate: (perSecond: number) => void;
   readonly soFar: () => LoadReport;
+  /** As `soFar`, and counts begin anew; what was promised to clients is kept. */
+  readonly soFarAndAnew: () => LoadReport;
   /** No new commands; resolves when the outcome of every one is known, or given up. May be called twice. */
   readonly stop: () => Promise<LoadReport>;
 };
@@ -123,6 +125,11 @@ export const startLoad = (settings: LoadSettings): Load => {
       rate = perSecond;
     },
     soFar: () => tally.report(underWay.size),
+    soFarAndAnew: () => {
+      const report = tally.report(underWay.size);
+      tally.beginAnew(underWay.size);
+      return report;
+    },
     stop: async () => {
       stopping.abort();
       await arriving;

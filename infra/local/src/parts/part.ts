@@ -11,3 +11,12 @@ export type Part = {
   readonly readyWithinMs: number;
   readonly stop: StopPlan;
 };
+
+/** The part with more in its environment, each time it is started. */
+export const withEnvironment = (part: Part, env: Readonly<Record<string, string>> = {}): Part => ({
+  ...part,
+  prepare: async () => {
+    const command = await part.prepare();
+    return { ...command, env: { ...command.env, ...env } };
+  },
+});

@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { composeOf, composeStop } from '../docker/compose.ts';
+import { withEnvironment, type Part } from '../parts/part.ts';
 import { PartSet, type PartStatus } from '../parts/part-set.ts';
 import type { PartNews } from '../parts/supervised-part.ts';
 import { assertPortsFree } from '../ports/assert-free.ts';
@@ -32,6 +33,8 @@ export type StackSettings = {
   readonly apps?: readonly string[];
   /** Environment of single apps, on top of what the stack gives them. */
   readonly appEnv?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Environment of single servers of a native stack, on top of this process's own. */
+  readonly serverEnv?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Connections of single parts that go by way of somebody else's port; of a native stack only. */
   readonly detours?: readonly Detour[];
   /** Where settings of the stack are read from; this process's environment when left out. */
@@ -87,7 +90,9 @@ export const startStack = async (settings: StackSettings): Promise<Stack> => {
     if (left.length > 0) plan.onNotice(`stopped what a killed run had left: ${left.join(', ')}`);
     if (settings.fresh === true) deleteStackData(folder);
     await assertPortsFree(ports, [...serverPorts(plan.mode), ...apps.map(({ name }) => name)]);
-    const steps = stackSteps(plan.mode, apps, { ...plan, launch: (part, signal) => parts.launch(part, signal) });
+    const launch = (part: Part, signal: AbortSignal): Promise<void> =>
+      parts.launch(withEnvironment(part, plan.serverEnv[part.name]), signal);
+    const steps = stackSteps(plan.mode, apps, { ...plan, launch });
     await runSteps(steps, plan.onStep, plan.signal);
     markReady(folder.lock);
   } catch (error) {
@@ -125,6 +130,7 @@ const planOf = (settings: StackSettings) => {
     mode: settings.mode ?? ('native' as const),
     apps: chosenApps(settings.apps),
     appEnv: settings.appEnv ?? {},
+    serverEnv: settings.serverEnv ?? {},
     detours: settings.detours ?? [],
     ...listeners(settings),
   };
