@@ -1,7 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { DynamicModule } from '@nestjs/common';
 import { describeProjector, type ProjectorApp } from '@orderline/projector-host';
 import { describeService } from '@orderline/service-host';
 
@@ -9,7 +8,7 @@ const repository = fileURLToPath(new URL('../..', import.meta.url));
 export const openapiFolder = join(repository, 'schemas', 'openapi');
 
 type Identity = { readonly name: string; readonly version: string; readonly description: string };
-type RootModule = { readonly with: (config: object) => DynamicModule };
+type RootModule = { readonly with: (config: object) => Parameters<typeof describeService>[0]['module'] };
 
 /** Loaded by path, since nobody imports an app: an app that comes is found. */
 const exportsOf = async (app: string, file: string): Promise<unknown[]> =>

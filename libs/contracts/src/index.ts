@@ -37,3 +37,5 @@ export type { DecodedEvent, UnknownEvent } from './unknown-event.ts';
 export { isUnknownEvent } from './unknown-event.ts';
 export type { CurrentEvent, StoredEvent } from './upcast.ts';
 export { upcast } from './upcast.ts';
+export type { Place, Verdict, VersionGate } from './version-gate.ts';
+export { createVersionGate, judgeVersion } from './version-gate.ts';

@@ -62,6 +62,25 @@ describe('what was published', () => {
   });
 });
 
+describe('the changelog of the contract', () => {
+  const changelog = readFileSync(join(schemas, 'CHANGELOG.md'), 'utf8');
+  const published = JSON.parse(readFileSync(join(schemas, 'published.json'), 'utf8')) as Record<string, object>;
+  const versions = Object.entries(published).flatMap(([type, of]) =>
+    Object.keys(of).map((version) => ({ type, version })),
+  );
+  const entries = [...changelog.matchAll(/^\| (Order\w+|Payment\w+) +\| (\d+) +\| (.+?) +\|$/gmu)];
+
+  it.each(versions)('has an entry for $type version $version', ({ type, version }) => {
+    const entry = entries.find(([, name, of]) => name === type && of === version);
+    expect(entry?.[3]?.length, `add a row for ${type} ${version} to schemas/CHANGELOG.md`).toBeGreaterThan(10);
+  });
+
+  it('has none for what was never published', () => {
+    const known = versions.map(({ type, version }) => `${type} ${version}`);
+    expect(entries.map(([, type, version]) => `${type} ${version}`).sort()).toEqual(known.sort());
+  });
+});
+
 describe('a change of something published', () => {
   const copy = mkdtempSync(join(tmpdir(), 'orderline-schemas-'));
   afterAll(() => rmSync(copy, { recursive: true }));
