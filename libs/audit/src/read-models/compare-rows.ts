@@ -1,7 +1,7 @@
 import type { Queryable } from '@orderline/postgres';
 import type { KindFinding } from '../audit-report.ts';
 import { differingRows, type DifferingRow } from './differing-row.ts';
-import { readExpected, readExpectedOrders, sumExpected, type Cuts } from './expected-rows.ts';
+import { readExpected, readExpectedOrders, sumExpected, type Cut } from './expected-rows.ts';
 import type { KnownTable, Sums } from './known-tables.ts';
 import { nameRow } from './name-row.ts';
 import type { OpenModel, Served } from './open-model.ts';
@@ -28,7 +28,7 @@ const nothing: Sums = new Map();
  */
 export const compareRows = async (store: Queryable, compared: readonly Compared[]): Promise<KindFinding[]> => {
   const cuts = cutsOf(compared);
-  const known = ofKnownTables(compared, [...new Set(cuts.orderIds)]);
+  const known = ofKnownTables(compared, [...new Set(cuts.map(({ orderId }) => orderId))]);
   const told = known.map((one) => one.told);
   const [expected, shown] = await Promise.all([sumExpected(store, told, cuts), sumAllShown(known)]);
   const findings: KindFinding[] = [];
@@ -47,16 +47,15 @@ const sumAllShown = async (known: readonly KnownOne[]): Promise<Map<string, Sums
   return sums;
 };
 
-const cutsOf = (compared: readonly Compared[]): Cuts => {
-  const all = compared.flatMap(({ served, lags }) =>
-    [...lags.values()].map((lag) => ({ ...lag, where: served.where })),
+const cutsOf = (compared: readonly Compared[]): Cut[] =>
+  compared.flatMap(({ served, lags }) =>
+    [...lags.values()].map(({ orderId, applied, givenUp }) => ({
+      place: served.where,
+      orderId,
+      upto: applied,
+      givenUp,
+    })),
   );
-  return {
-    places: all.map(({ where }) => where),
-    orderIds: all.map(({ orderId }) => orderId),
-    versions: all.map(({ applied }) => applied),
-  };
-};
 
 const ofKnownTables = (compared: readonly Compared[], cut: readonly string[]): KnownOne[] =>
   compared.flatMap((one) => {
@@ -73,7 +72,7 @@ const differingBuckets = (expected: Sums, shown: Sums): string[] =>
 const differingIn = async (
   store: Queryable,
   { model, shown, told }: KnownOne,
-  cuts: Cuts,
+  cuts: readonly Cut[],
   buckets: readonly string[],
 ): Promise<DifferingRow[]> => {
   if (buckets.length === 0) return [];
@@ -84,8 +83,11 @@ const differingIn = async (
 const differingOfCut = async (store: Queryable, { model, shown, told, lags }: KnownOne): Promise<DifferingRow[]> => {
   const { known } = told;
   if (known.shared || shown.cut.length === 0) return [];
-  const upto = new Map(shown.cut.map((orderId) => [orderId, lags.get(orderId)?.applied ?? beyondAnyVersion]));
-  const expected = await readExpectedOrders(store, known, known.rows, upto);
+  const cuts = shown.cut.map((orderId): Cut => {
+    const { applied = beyondAnyVersion, givenUp = [] } = lags.get(orderId) ?? {};
+    return { place: told.where, orderId, upto: applied, givenUp };
+  });
+  const expected = await readExpectedOrders(store, { known, rows: known.rows }, cuts);
   return differingRows(known, expected, await readCutRows(model.snapshot, shown));
 };
 

@@ -12,6 +12,8 @@ export type Lag = {
   readonly applied: number;
   readonly head: number;
   readonly parked: boolean;
+  /** Versions that a person gave up: they count as applied and have no effect. */
+  readonly givenUp: readonly number[];
 };
 
 export type Progress = { readonly lags: ReadonlyMap<string, Lag>; readonly findings: readonly KindFinding[] };
@@ -62,14 +64,26 @@ const judgeGate = (where: string, orderId: string, gate: Gate, ids: readonly str
   return found('came to this version with another event than the stored one');
 };
 
-/** Orders parked before their first event have no row to differ in the sums. */
-const parkedAtAll = async (model: Queryable, generation: number): Promise<string[]> => {
-  const { rows } = await model.query<[string]>({
-    text: 'SELECT order_id FROM projection_order WHERE generation = $1 AND parked',
-    values: [generation],
+/** Orders parked before their first event, which have no row to differ in the sums, and those with events given up. */
+const unusual = async ({ model: { snapshot }, served }: Judged): Promise<string[]> => {
+  const { rows } = await snapshot.query<[string]>({
+    text: `SELECT order_id::text FROM projection_order WHERE generation = $1 AND parked
+      UNION SELECT order_id FROM projection_discarded WHERE projection = $2 AND version > 0 AND event_id IS NOT NULL`,
+    values: [served.generation, served.projection],
     rowMode: 'array',
   });
   return rows.map(([orderId]) => orderId);
+};
+
+type GivenUp = ReadonlyMap<string, readonly { readonly version: number; readonly eventId: string }[]>;
+
+const givenUpIn = async ({ model: { snapshot }, served }: Judged): Promise<GivenUp> => {
+  const { rows } = await snapshot.query<{ orderId: string; version: number; eventId: string }>(
+    `SELECT order_id AS "orderId", version, event_id AS "eventId" FROM projection_discarded
+     WHERE projection = $1 AND version > 0 AND event_id IS NOT NULL`,
+    [served.projection],
+  );
+  return Map.groupBy(rows, ({ orderId }) => orderId);
 };
 
 const untouched: Gate = { version: 0, eventId: null, parked: false };
@@ -84,6 +98,7 @@ export const compareProgress = async (
 ): Promise<Progress> => {
   const lags = new Map<string, Lag>();
   const findings: KindFinding[] = [];
+  const allGivenUp = await givenUpIn(judged);
   for (const bucket of await differingBuckets(judged, stored)) {
     const ids = await idsIn(store, bucket);
     const gates = await gatesIn(judged.model.snapshot, judged.served.generation, bucket);
@@ -91,20 +106,21 @@ export const compareProgress = async (
       const gate = gates.get(orderId) ?? untouched;
       const events = ids.get(orderId) ?? [];
       findings.push(...judgeGate(judged.served.where, orderId, gate, events));
-      if (gate.version === events.length && !gate.parked) continue;
-      lags.set(orderId, { orderId, applied: gate.version, head: events.length, parked: gate.parked });
+      const given = allGivenUp.get(orderId)?.filter(({ version, eventId }) => events[version - 1] === eventId) ?? [];
+      const givenUp = given.map(({ version }) => version);
+      const lag = { orderId, applied: gate.version, head: events.length, parked: gate.parked, givenUp };
+      if (lag.applied !== lag.head || lag.parked || givenUp.length > 0) lags.set(orderId, lag);
     }
   }
   return { lags, findings };
 };
 
-/** Time buckets of which the sums differ, or that have a parked order. */
-const differingBuckets = async (
-  { model: { snapshot }, served }: Judged,
-  stored: ReadonlyMap<string, StoreBucket>,
-): Promise<Set<string>> => {
-  const sums = await sumProgress(snapshot, served.generation);
-  const differing = new Set((await parkedAtAll(snapshot, served.generation)).map(bucketOf));
+/** Time buckets of which the sums differ, or that have an order that is parked or has events given up. */
+const differingBuckets = async (judged: Judged, stored: ReadonlyMap<string, StoreBucket>): Promise<Set<string>> => {
+  const sums = await sumProgress(judged.model.snapshot, judged.served.generation);
+  const differing = new Set(
+    (await unusual(judged)).map(bucketOf).filter((bucket) => sums.has(bucket) || stored.has(bucket)),
+  );
   for (const bucket of new Set([...sums.keys(), ...stored.keys()])) {
     const [here, there] = [stored.get(bucket), sums.get(bucket)];
     if (here?.orders !== there?.orders || here?.heads !== there?.heads) differing.add(bucket);

@@ -66,9 +66,9 @@ export class TopicIndex {
       id: idBits(event.eventId),
       offset: Number(record.offset),
     };
-    for (const name of contradictions(event, record)) {
-      order.blame({ version, kind: 'tampered', what: `${name} is not what the record's payload and time say` });
-    }
+    const names = contradictions(event, record).join(', ');
+    if (names !== '')
+      order.blame({ version, kind: 'tampered', what: `not what the record's payload and time say: ${names}` });
     if (order.partition !== record.partition) {
       const what = `in partition ${record.partition}, the order is in ${order.partition}: nothing holds their order`;
       order.blame({ version, kind: 'outOfOrder', what });
