@@ -19,6 +19,9 @@ export type Arena = {
   readonly note: (remark: string) => void;
 };
 
+/** An arena between two faults. */
+export type Ground = Omit<Arena, 'note'>;
+
 /** A superuser's address of a database on the stack's server. */
 export const adminUrlOf = ({ stack }: Pick<Arena, 'stack'>, database: string): string => {
   const url = new URL(stack.addresses.adminUrl);

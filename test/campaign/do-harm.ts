@@ -31,6 +31,7 @@ const harms: Record<FaultKind, Harm> = {
   'registry slow': registrySlow,
   'registry down': registryDown,
   'registry wrong': registryWrong,
+  'registry down for minutes': registryDown,
   'drop slot': dropSlot,
   'advance slot': advanceSlot,
   'fill disk': fillDisk,

@@ -63,6 +63,8 @@ export const catalogue: Readonly<Record<FaultKind, CatalogueEntry>> = {
     lengthMs: [5_000, 8_000],
     weight: 1,
   },
+  // Once, in the middle of a run that is long enough.
+  'registry down for minutes': { targets: projectors, lengthMs: [300_000, 300_000], weight: 0 },
   'drop slot': { targets: ['connect'], lengthMs: [2_000, 4_000], weight: 1 },
   'advance slot': { targets: ['connect'], lengthMs: [2_000, 4_000], weight: 1 },
   'fill disk': { targets: ['postgres'], lengthMs: [4_000, 10_000], weight: 1 },

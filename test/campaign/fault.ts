@@ -18,6 +18,7 @@ export const faultKinds = [
   'registry slow',
   'registry down',
   'registry wrong',
+  'registry down for minutes',
   'drop slot',
   'advance slot',
   'fill disk',

@@ -73,3 +73,14 @@ const verdictOf = (audit: AuditReport, broken: readonly string[]): Verdict => {
     findings: [...findings, ...late, ...broken.map((one) => `promise: ${one}`)].slice(0, 100),
   };
 };
+
+/** The one line that counts, and what it counts. */
+export const verdictLines = (verdict: Verdict): string[] => {
+  const { lost, doubled, outOfOrder, divergent, tampered, parked, events, seconds, findings } = verdict;
+  return [
+    `lost ${lost}, doubled ${doubled}, out of order ${outOfOrder}, divergent ${divergent}` +
+      ` (tampered ${tampered}, parked ${parked}, promises broken ${verdict.brokenPromises}; ` +
+      `${events} events, ${verdict.repeated} records repeated, judged in ${seconds.toFixed(1)} s)`,
+    ...findings.map((finding) => `  ${finding}`),
+  ];
+};

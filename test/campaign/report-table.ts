@@ -3,7 +3,15 @@ import type { CampaignReport } from './run-campaign.ts';
 import type { EpisodeOutcome, Injected } from './run-episode.ts';
 import { partOf } from './schedule.ts';
 
-type Row = { readonly name: string; times: number; readonly recoveries: number[]; withinMs: number; late: number };
+type Row = {
+  readonly name: string;
+  times: number;
+  readonly recoveries: number[];
+  withinMs: number;
+  late: number;
+  commands: number;
+  answered: number;
+};
 
 /**
  * How often each was struck, and how long it took until everything was back. Where different faults struck at once, that is
@@ -11,41 +19,43 @@ type Row = { readonly name: string; times: number; readonly recoveries: number[]
  */
 const rowsOf = (episodes: readonly EpisodeOutcome[], nameOf: (fault: Injected) => string): Row[] => {
   const rows = new Map<string, Row>();
-  for (const { faults, recovery } of episodes) {
+  for (const { faults, recovery, commands, answered } of episodes) {
     const isOneKind = new Set(faults.map(({ kind }) => kind)).size === 1;
     for (const fault of faults.filter(({ failed }) => failed === undefined)) {
       const name = nameOf(fault);
-      const row = rows.get(name) ?? { name, times: 0, recoveries: [], withinMs: 0, late: 0 };
+      const row = rows.get(name) ?? { name, times: 0, recoveries: [], withinMs: 0, late: 0, commands: 0, answered: 0 };
       rows.set(name, row);
       row.times += 1;
       const withinMs = recoverWithinMs(fault.kind, fault.target);
       row.withinMs = Math.max(row.withinMs, withinMs);
       if (!isOneKind) continue;
       row.recoveries.push(recovery.tookMs);
+      row.commands += commands;
+      row.answered += answered;
       if (recovery.tookMs > withinMs) row.late += 1;
     }
   }
   return [...rows.values()].toSorted((one, other) => one.name.localeCompare(other.name));
 };
 
+const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
 const seconds = (ms: number | undefined): string => (ms === undefined ? '–' : (ms / 1_000).toFixed(1));
 
-const lineOf = ({ name, times, recoveries, withinMs, late }: Row): string[] => {
+const lineOf = ({ name, times, recoveries, withinMs, late, commands, answered }: Row): string[] => {
   const sorted = recoveries.toSorted((a, b) => a - b);
+  const share = commands === 0 ? '–' : percent(answered / commands);
   const middle = sorted[Math.floor((sorted.length - 1) / 2)];
-  return [name, String(times), seconds(middle), seconds(sorted.at(-1)), String(withinMs / 1_000), String(late)];
+  return [name, String(times), seconds(middle), seconds(sorted.at(-1)), String(withinMs / 1_000), String(late), share];
 };
 
 const tableOf = (first: string, rows: readonly Row[]): string => {
-  const header = [first, 'times', 'back after p50, s', 'max, s', 'promised, s', 'later'];
+  const header = [first, 'times', 'back after p50, s', 'max, s', 'promised, s', 'later', 'answered at once'];
   const lines = rows.map(lineOf);
   const widths = header.map((title, at) => Math.max(title.length, ...lines.map((line) => line[at]?.length ?? 0)));
   const row = (cells: readonly string[]): string =>
     `| ${cells.map((cell, at) => cell.padEnd(widths[at] ?? 0)).join(' | ')} |`;
   return [row(header), row(widths.map((width) => '-'.repeat(width))), ...lines.map(row)].join('\n');
 };
-
-const percent = (share: number): string => `${(share * 100).toFixed(2)} %`;
 
 const loadLines = ({ load, burst }: CampaignReport): string[] => {
   const of = (count: number): string => `${count} (${percent(count / Math.max(1, load.commands))})`;

@@ -1,4 +1,6 @@
-import type { Arena } from './arena.ts';
+import type { RemoteLoad } from '../load/load-process.ts';
+import type { LoadReport } from '../load/load-report.ts';
+import type { Ground } from './arena.ts';
 import { doHarm } from './do-harm.ts';
 import type { Episode, Fault } from './fault.ts';
 import { recovery, type Recovery } from './recovery.ts';
@@ -13,15 +15,25 @@ export type Injected = Fault & {
   readonly notes: readonly string[];
 };
 
-export type EpisodeOutcome = { readonly faults: readonly Injected[]; readonly recovery: Recovery };
+export type EpisodeOutcome = {
+  readonly faults: readonly Injected[];
+  readonly recovery: Recovery;
+  /** Commands that fell due from the first harm to the recovery, and those whose first request was answered lawfully. */
+  readonly commands: number;
+  readonly answered: number;
+};
+
+type Surroundings = {
+  /** The campaign's begin, on this process's clock. */
+  readonly begun: number;
+  readonly load: Pick<RemoteLoad, 'counts'>;
+};
 
 /** Does the harm of an episode, then waits until everything has come back by itself. */
-export const runEpisode = async (
-  arena: Omit<Arena, 'note'>,
-  episode: Episode,
-  begun: number,
-): Promise<EpisodeOutcome> => {
+export const runEpisode = async (arena: Ground, episode: Episode, around: Surroundings): Promise<EpisodeOutcome> => {
+  const { begun, load } = around;
   const now = (): number => Math.round(performance.now() - begun);
+  const before = await load.counts();
   const faults = await Promise.all(
     episode.faults.map(async (fault): Promise<Injected> => {
       const begunMs = now();
@@ -41,5 +53,14 @@ export const runEpisode = async (
     }),
   );
   arena.wires.clearAll();
-  return { faults, recovery: await recovery(arena.stack) };
+  const found = await recovery(arena.stack);
+  const after = await load.counts();
+  return {
+    faults,
+    recovery: found,
+    commands: after.commands - before.commands,
+    answered: answeredIn(after) - answeredIn(before),
+  };
 };
+
+const answeredIn = ({ first }: LoadReport): number => first.accepted + first.refused;

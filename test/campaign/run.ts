@@ -2,13 +2,15 @@
  * `npm run campaign -- --seed N --minutes M [--rate commands/s] [--schedule file.json] [--print]`: faults under load on a stack
  * of its own, judged by the audit. Writes campaign-results/<seed>-<minutes>m.json and .md; exit 1 unless nothing was lost,
  * doubled, out of order or divergent, every promise was kept and every fault was recovered from by itself.
+ * `--document campaign-results/<…>.json` writes what that run found into docs/reliability.md.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { documentRun } from './document-run.ts';
 import { episodesOf, type Fault } from './fault.ts';
 import { reportText } from './report-table.ts';
-import { runCampaign } from './run-campaign.ts';
+import { runCampaign, type CampaignReport } from './run-campaign.ts';
 import { drawSchedule } from './schedule.ts';
 
 const { values } = parseArgs({
@@ -18,8 +20,13 @@ const { values } = parseArgs({
     rate: { type: 'string', default: '40' },
     schedule: { type: 'string' },
     print: { type: 'boolean', default: false },
+    document: { type: 'string' },
   },
 });
+if (values.document !== undefined) {
+  documentRun('docs/reliability.md', reportText(JSON.parse(readFileSync(values.document, 'utf8')) as CampaignReport));
+  process.exit(0);
+}
 const seed = Number(values.seed);
 const minutes = Number(values.minutes);
 if (!(Number.isInteger(seed) && minutes > 0 && Number(values.rate) > 0)) {

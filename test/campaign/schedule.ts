@@ -15,10 +15,13 @@ const ends: readonly FaultKind[] = [
   'registry slow',
   'registry down',
   'registry wrong',
+  'registry down for minutes',
   'drop slot',
   'advance slot',
   'fill disk',
 ];
+/** Half an hour is the least that has room for it. */
+const longest = 'registry down for minutes';
 /** What may come on top of another fault. */
 const light: readonly FaultKind[] = [
   'delay',
@@ -58,7 +61,8 @@ export const drawSchedule = (seed: number, minutes: number): Fault[] => {
   const faults: Fault[] = [];
   const bags = kindsInTurn(chance);
   for (let atMs = 3_000; atMs < minutes * 60_000;) {
-    const kind = bags.next().value;
+    const isHalfTime = minutes >= 30 && atMs > minutes * 30_000 && !faults.some((one) => one.kind === longest);
+    const kind = isHalfTime ? longest : bags.next().value;
     const more = chance() < 0.2 ? strike(oneOf(light, chance), atMs) : [];
     const together = new Map([...more, ...strike(kind, atMs)].map((one) => [partOf(one.target), one]));
     const struck = [...together.values()].map((one) => ({ ...one, startMs: atMs, lengthMs: lengthOf(one.kind) }));
@@ -77,7 +81,10 @@ export const partOf = (target: string): string =>
 
 /** Every kind once, then in the measure of their weights, in ever new orders. */
 function* kindsInTurn(chance: () => number): Generator<FaultKind, never> {
-  yield* shuffled(faultKinds, chance);
+  yield* shuffled(
+    faultKinds.filter((kind) => kind !== longest),
+    chance,
+  );
   const weighted = faultKinds.flatMap((kind) => Array.from({ length: catalogue[kind].weight }, () => kind));
   for (;;) yield* shuffled(weighted, chance);
 }
