@@ -1,10 +1,12 @@
 import { contractSchemas } from '@orderline/contracts';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import '../support/provided.ts';
 import { query } from '../invariants/query.ts';
 import { readApi, type Operation } from './api-document.ts';
 import { casesInAll, fuzz, sendAgain, type Asked, type FuzzRun } from './fuzz-run.ts';
 import { readLedger, unaccounted, unlawful } from './orders-ledger.ts';
+import { faultsOfRaw, rawRequests, sendRaw } from './raw-requests.ts';
 import { requestCases, type Case } from './request-cases.ts';
 import { startApp, type App } from './start-app.ts';
 
@@ -93,6 +95,18 @@ describe('order-command under requests of every kind', () => {
   it('takes some of every operation, so that more is met than validation', async () => {
     const { operations } = await readApi(app.url);
     expect([...run.taken.keys()].sort()).toEqual(operations.map(({ method, path }) => `${method} ${path}`).sort());
+  });
+
+  it('answers bytes that are hardly HTTP with a problem, or with the end of the connection, and makes no order of them', async () => {
+    const before = await readLedger(app.databaseUrl);
+    const faults: string[] = [];
+    for (const bytes of fc.sample(rawRequests, { seed: run.seed, numRuns: 300 })) {
+      const text = await sendRaw(app, bytes);
+      const shown = JSON.stringify([bytes.toString('latin1').slice(0, 300), text.slice(0, 300)]);
+      faults.push(...faultsOfRaw(text).map((fault) => `${fault}: ${shown}`));
+    }
+    expect(faults).toEqual([]);
+    expect(await readLedger(app.databaseUrl)).toEqual(before);
   });
 
   it('has lawful histories: no gap, every hash right, one record in the outbox for each event', async () => {

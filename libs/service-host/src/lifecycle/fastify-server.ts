@@ -11,7 +11,7 @@ import type { Logger } from 'pino';
 import { answerClientError } from '../http/client-error.ts';
 import { correlationIdOf } from '../http/correlation-id.ts';
 import { acceptJsonOnly } from '../http/json-body.ts';
-import { problemOf } from '../http/problem.ts';
+import { invalidRequest, problemOf } from '../http/problem.ts';
 
 const bodyLimitBytes = 64 * 1024;
 const requestTimeoutMs = 10_000;
@@ -27,7 +27,8 @@ export const createAdapter = (logger: Logger, isStopping: () => boolean): Fastif
     genReqId: correlationIdOf,
     bodyLimit: bodyLimitBytes,
     requestTimeout: requestTimeoutMs,
-    http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: slowCheckMs },
+    // Node's own refusal of a request without Host has no body: it is refused below.
+    http: { headersTimeout: headersTimeoutMs, connectionsCheckingInterval: slowCheckMs, requireHostHeader: false },
     // A long id is answered by its own validation, as any other wrong one.
     routerOptions: { maxParamLength: 16_384 },
     // In-flight keep-alive clients are still served while the service drains.
@@ -50,8 +51,10 @@ const prepare = (fastify: FastifyInstance, isStopping: () => boolean): void => {
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-correlation-id', request.id);
     // Before the body is read: an unknown route is 404 whatever was sent to it.
-    done(request.is404 ? new NotFoundException() : undefined);
+    done(lacksHost(request) ? withoutHost() : request.is404 ? new NotFoundException() : undefined);
   });
+  // Node answers an expectation it does not know with a bare 417; RFC 9110 lets it be passed over.
+  fastify.server.on('checkExpectation', (request, response) => fastify.server.emit('request', request, response));
   // Fastify closes connections that are idle when it stops, not those that become idle afterwards.
   fastify.addHook('onSend', (_request, reply, _payload, done) => {
     if (isStopping()) void reply.header('connection', 'close');
@@ -65,3 +68,7 @@ const prepare = (fastify: FastifyInstance, isStopping: () => boolean): void => {
     done();
   });
 };
+
+/** RFC 9112, 3.2: every request of HTTP/1.1 names its host. */
+const lacksHost = ({ raw }: FastifyRequest): boolean => raw.httpVersion === '1.1' && raw.headers.host === undefined;
+const withoutHost = (): Error => invalidRequest([{ path: '/Host', message: 'must be there' }]);

@@ -225,6 +225,25 @@ describe('requests', () => {
     ]);
   });
 
+  it('answers a request without Host with 400 and the fault, where Node says nothing', async () => {
+    const text = await exchange('GET /parcels HTTP/1.1\r\nConnection: close\r\n\r\n');
+    expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request[^]*"code":"invalid_request"[^]*"path":"\/Host"/u);
+  });
+
+  it('passes over an expectation that it does not know, where Node refuses it without a word', async () => {
+    const text = await exchange('GET /health/live HTTP/1.1\r\nHost: a\r\nExpect: gold\r\nConnection: close\r\n\r\n');
+    expect(text).toMatch(/^HTTP\/1\.1 200 OK/u);
+  });
+
+  const exchange = async (bytes: string): Promise<string> => {
+    const { hostname, port } = new URL(service.url);
+    const socket = connect(Number(port), hostname);
+    socket.write(bytes);
+    const parts: Buffer[] = [];
+    for await (const part of socket) parts.push(part as Buffer);
+    return Buffer.concat(parts).toString();
+  };
+
   it('answers bytes that are no HTTP with 400', async () => {
     const { hostname, port } = new URL(service.url);
     const socket = connect(Number(port), hostname);
