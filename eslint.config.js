@@ -69,7 +69,14 @@ const depConstraints = [
   },
   {
     sourceTag: 'app:tool',
-    onlyDependOnLibsWithTags: ['type:contract', 'infra:kafka', 'infra:audit', 'type:stack', 'infra:postgres'],
+    onlyDependOnLibsWithTags: [
+      'type:contract',
+      'infra:kafka',
+      'infra:audit',
+      'type:stack',
+      'infra:postgres',
+      'type:test',
+    ],
   },
   {
     sourceTag: 'type:test-stack',

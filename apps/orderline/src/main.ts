@@ -9,6 +9,7 @@ import { newProjector } from './verbs/new-projector.ts';
 import { parked } from './verbs/parked.ts';
 import { provision } from './verbs/provision.ts';
 import { rebuild } from './verbs/rebuild.ts';
+import { recover } from './verbs/recover.ts';
 import { relay } from './verbs/relay.ts';
 import { replay } from './verbs/replay.ts';
 import { republish } from './verbs/republish.ts';
@@ -24,7 +25,7 @@ const program = new Command('orderline').description('The order pipeline: run it
 const verbs = [
   ...[start, demo, up, down, status, reset],
   ...[timeline, state, history, replay],
-  ...[rebuild, parked, audit, republish, relay],
+  ...[rebuild, parked, audit, republish, relay, recover],
   ...[schemas, provision, newProjector],
 ];
 for (const verb of verbs) verb(program);
