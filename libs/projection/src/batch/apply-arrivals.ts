@@ -119,7 +119,12 @@ const settleInSequence = (
       );
       return;
     case 'gap':
-      park(settling, gate, arrival, `Version ${gate.version + 1} is missing: \`orderline republish\` sends it again, and the order goes on.`);
+      park(
+        settling,
+        gate,
+        arrival,
+        `Version ${gate.version + 1} is missing: \`orderline republish\` sends it again, and the order goes on.`,
+      );
       return;
     case 'queue':
       park(settling, gate, arrival, null);
