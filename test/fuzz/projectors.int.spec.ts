@@ -96,7 +96,7 @@ describe.each(projectorNames)('%s under requests of every kind', (name) => {
 
   it('a refused request changes nothing: every table is the same after refused ones were sent again', async () => {
     const before = await digestTables(app.databaseUrl);
-    expect(run.refused.length).toBeGreaterThan(casesInAll / 100);
+    expect(run.refused.length).toBeGreaterThan(100);
     const statuses = await sendAgain(app, run.refused);
     expect([...statuses].filter((status) => ![400, 413, 415].includes(status))).toEqual([]);
     expect(await digestTables(app.databaseUrl)).toEqual(before);

@@ -94,7 +94,7 @@ const queryOf = (reading: SchemaReading, parameters: readonly Parameter[], isWro
   const right = someOf(parameters.map(pair));
   if (!isWrong) return right.map((pairs) => pairs.join('&'));
   const name = fc.oneof(
-    fc.constantFrom(...parameters.map((given) => given.name), 'after', 'a[b]', '__proto__', 'limit[]'),
+    fc.constantFrom(...parameters.map((given) => given.name), 'after', 'a[b]', '__proto__', 'constructor', 'limit[]'),
     hostileText,
   );
   const wrong = fc.oneof(

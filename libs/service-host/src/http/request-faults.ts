@@ -16,9 +16,16 @@ import { routeInputs, type RouteInput } from './route-inputs.ts';
 /** Stops a request at its first argument that does not fit; `RequestFaults` then names the faults of all of them. */
 class ArgumentRefused extends Error {}
 
+/** The framework would take keys such as `constructor` out and go on; here a schema refuses them as any other it does not know. */
+class WholeValidation extends StandardSchemaValidationPipe {
+  protected override stripProtoKeys(): void {
+    // Nothing: a schema makes what it lets through anew, key by key.
+  }
+}
+
 /** Validates every argument that has a schema: `@Body({ schema })`, `@Query({ schema })`, `@Param('id', { schema })`. */
 export const argumentValidation = (): StandardSchemaValidationPipe =>
-  new StandardSchemaValidationPipe({
+  new WholeValidation({
     validateCustomDecorators: true,
     exceptionFactory: () => new ArgumentRefused('an argument does not fit its schema'),
   });

@@ -216,6 +216,20 @@ describe('requests', () => {
     expect((await problem(answer))['errors']).toEqual([{ path: '/a', message: 'is not known here' }]);
   });
 
+  it.each(['constructor', 'prototype', 'toString'])(
+    'refuses %s as a field, as any other it does not know',
+    async (name) => {
+      const answer = await send(`/parcels/p-1?${name}=1`, JSON.stringify({ name: 'n', lines: [], [name]: 1 }));
+      expect(await problem(answer)).toMatchObject({
+        code: 'invalid_request',
+        errors: [
+          { path: `/${name}`, message: 'is not known here' },
+          { path: `/${name}`, message: 'is not known here' },
+        ],
+      });
+    },
+  );
+
   it('answers a malformed address with 400, and the correlation id', async () => {
     const answer = await fetch(`${service.url}/parcels/%zz`, { headers: { 'x-correlation-id': 'corr-1' } });
     expect(answer.headers.get('x-correlation-id')).toBe('corr-1');
