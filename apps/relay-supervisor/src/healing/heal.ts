@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { findLoss } from '../judging/find-loss.ts';
 import type { Observation } from '../judging/observation.ts';
-import { look, type RelayParts } from '../relay/look.ts';
+import type { RelayParts } from '../relay/look.ts';
 import { positionText } from '../slot/position-text.ts';
 
 /** What was done, or in a dry run would be, step by step; nothing where the slot is sound and the connector runs. */
@@ -17,8 +17,10 @@ export class CannotHeal extends Error {
  * are of another slot are forgotten, a stopped connector goes on. What was left out is for the caller to send again. May be
  * done twice. Throws CannotHeal where Connect or PostgreSQL does not answer.
  */
-export const heal = async (parts: RelayParts, { dryRun }: { dryRun: boolean }): Promise<Healing> => {
-  const seen = await look(parts);
+export const heal = async (
+  parts: RelayParts,
+  { seen, dryRun }: { seen: Observation; dryRun: boolean },
+): Promise<Healing> => {
   if (seen.slot === 'unknown') throw new CannotHeal('PostgreSQL does not answer: start it first.');
   const { connector } = seen.status;
   if (connector === 'UNREACHABLE') throw new CannotHeal('Kafka Connect does not answer: start it first.');

@@ -17,6 +17,7 @@ const well: Observation = {
   at: now,
   status: { connector: 'RUNNING', task: 'RUNNING', trace: undefined },
   delivered: { position: 0x1_0000_2000n, at: now - 3_000 },
+  lastDelivered: undefined,
   slot,
   loss: undefined,
   lastHeartbeatAt: now - 4_000,
@@ -102,6 +103,18 @@ describe('a slot that is lost', () => {
   it('is not one that confirms what was delivered, to the very position', () => {
     expect(seen({ slot: { ...slot, confirmed: 0x1_0000_2000n } }).loss).toBeUndefined();
     expect(seen({ delivered: undefined }).loss).toBeUndefined();
+  });
+
+  it('has its range by what Connect said last, where Connect does not answer; that alone makes no slot ahead', () => {
+    const lastDelivered = { position: 0x1_0000_0800n, at: null };
+    const silent = {
+      delivered: undefined,
+      lastDelivered,
+      status: { connector: 'UNREACHABLE', task: 'UNREACHABLE' } as const,
+    };
+    const status = { ...silent.status, trace: undefined };
+    expect(seen({ ...silent, status, slot: 'missing' }).loss).toMatchObject({ after: lastDelivered.position });
+    expect(seen({ ...silent, status }).loss).toBeUndefined();
   });
 
   it('stays told while what it left out is not sent again, though the relay works', () => {

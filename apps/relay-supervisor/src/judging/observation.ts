@@ -7,7 +7,10 @@ export type Observation = {
   /** Epoch milliseconds. */
   readonly at: number;
   readonly status: ConnectorStatus;
+  /** As Connect says now; undefined where it does not answer or has no offset. */
   readonly delivered: Delivered | undefined;
+  /** As Connect last said. */
+  readonly lastDelivered: Delivered | undefined;
   /** `unknown` where the database does not answer. */
   readonly slot: SlotState | 'missing' | 'unknown';
   readonly loss: OpenLoss | undefined;

@@ -1,4 +1,4 @@
-import type { Connect } from '../connect/connect.ts';
+import type { Connect, Delivered } from '../connect/connect.ts';
 import type { Observation } from '../judging/observation.ts';
 import type { Losses } from '../losses/losses.ts';
 import type { Slot } from '../slot/slot.ts';
@@ -15,8 +15,11 @@ export type RelayParts = {
 
 const patienceMs = 4_000;
 
-/** One look at everything, none of it waited for longer than 4 s: whatever is frozen, the rest is told in time. */
-export const look = async ({ connect, slot, losses, heartbeats, records }: RelayParts): Promise<Observation> => {
+/** One look at everything after one that knew `before`, none of it waited for longer than 4 s: whatever is frozen, the rest is told in time. */
+export const look = async (
+  { connect, slot, losses, heartbeats, records }: RelayParts,
+  before: Delivered | undefined,
+): Promise<Observation> => {
   // The slot before what was delivered: see findLoss.
   const [slotNow, loss] = await within<[Observation['slot'], Observation['loss']]>(
     patienceMs,
@@ -31,7 +34,7 @@ export const look = async ({ connect, slot, losses, heartbeats, records }: Relay
   ]);
   return {
     at: Date.now(),
-    ...{ status, delivered, slot: slotNow, loss },
+    ...{ status, delivered, slot: slotNow, loss, lastDelivered: delivered ?? before },
     lastHeartbeatAt: heartbeats.lastAt(),
     lastRecordAt: records.lastAt(),
   };

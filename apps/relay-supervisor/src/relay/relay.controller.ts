@@ -40,7 +40,7 @@ export class RelayController {
   })
   async heal(@Body({ schema: healBody }) body: z.infer<typeof healBody>): Promise<z.infer<typeof healing>> {
     const dryRun = body?.dryRun ?? false;
-    const { steps } = await this.supervisor.whileHealing(() => heal(this.parts, { dryRun })).catch(toRefusal);
+    const { steps } = await this.supervisor.whileHealing((seen) => heal(this.parts, { seen, dryRun })).catch(toRefusal);
     return { dryRun, steps: [...steps], relay: await this.relay() };
   }
 

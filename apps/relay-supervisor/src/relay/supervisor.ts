@@ -65,11 +65,11 @@ export class Supervisor implements OnApplicationBootstrap, OnModuleDestroy {
     return this.last;
   }
 
-  /** Runs `work` while no connector is restarted, and looks afterwards. */
-  async whileHealing<T>(work: () => Promise<T>): Promise<T> {
+  /** Runs `work` on a fresh look while no connector is restarted, and looks again afterwards. */
+  async whileHealing<T>(work: (seen: Observation) => Promise<T>): Promise<T> {
     this.isHealing = true;
     try {
-      return await work();
+      return await work((await this.lookNow()).observation);
     } finally {
       this.isHealing = false;
       await this.lookNow();
@@ -77,7 +77,7 @@ export class Supervisor implements OnApplicationBootstrap, OnModuleDestroy {
   }
 
   async lookNow(): Promise<Seen> {
-    const observation = await look(this.parts);
+    const observation = await look(this.parts, this.last?.observation.lastDelivered);
     const verdict = judge(observation, this.config);
     await this.noteLoss(verdict);
     const isDue = this.pace.isDue(observation.at, this.isHealing ? null : verdict.restartAfterMs);
