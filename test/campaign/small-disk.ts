@@ -1,8 +1,19 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, existsSync, ftruncateSync, mkdirSync, openSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import {
+  appendFileSync,
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 
 const sizeBytes = 4 * 2 ** 30;
+const marginBytes = 64 * 2 ** 20;
 
 /** A file system of its own for a folder, in a file beside it: it can be filled without harm to anybody else. */
 export type SmallDisk = {
@@ -30,7 +41,9 @@ export const mountSmallDisk = (folder: string): SmallDisk | undefined => {
   return {
     fill: () => {
       const { bavail, bsize } = statfsSync(folder);
-      execFileSync('fallocate', ['-l', String(bavail * bsize), filler], { stdio: 'ignore' });
+      // What the file system needs for itself to hold so large a file, it does not tell.
+      execFileSync('fallocate', ['-l', String(bavail * bsize - marginBytes), filler], { stdio: 'ignore' });
+      fillToTheLast(filler);
     },
     empty: () => rmSync(filler, { force: true }),
     unmount: () => unmountSmallDisk(folder),
@@ -41,6 +54,17 @@ export const mountSmallDisk = (folder: string): SmallDisk | undefined => {
 export const unmountSmallDisk = (folder: string): void => {
   if (isMounted(folder)) execFileSync('umount', [folder], { stdio: 'ignore' });
   rmSync(`${folder}.disk`, { force: true });
+};
+
+const fillToTheLast = (file: string): void => {
+  const piece = Buffer.alloc(64 * 1_024);
+  for (let written = 0; written < 2 * marginBytes; written += piece.length) {
+    try {
+      appendFileSync(file, piece);
+    } catch {
+      return; // no space left on device
+    }
+  }
 };
 
 const isMounted = (folder: string): boolean =>
