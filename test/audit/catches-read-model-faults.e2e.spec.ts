@@ -89,16 +89,14 @@ describe('a read model that is not what the events make', () => {
   });
 
   it.each([
-    ['order_summary', 'order-summary', 'order_summary', 1],
-    ['analytics', 'status-intervals', 'status_interval', 4],
-    ['restaurant_dashboard', 'preparations', 'preparation', 1],
-  ])('rows that were deleted are lost: %s %s %s', async (database, projection, table, rows) => {
+    ['order_summary', 'order-summary', 'order_summary'],
+    ['analytics', 'status-intervals', 'status_interval'],
+    ['restaurant_dashboard', 'preparations', 'preparation'],
+  ])('rows that were deleted are lost: %s %s %s', async (database, projection, table) => {
     const place = shown(database, projection, table);
     await plant(place, `DELETE FROM ${table} WHERE ${place.where}`);
     const where = `${database.replace('_', '-')}/${projection}`;
-    expect(await audit()).toEqual(
-      caught({ lost: Array.from({ length: rows }, () => [orderId, 7, where] as const).map((one) => [...one]) }),
-    );
+    expect(await audit()).toEqual(caught({ lost: [[orderId, 7, where]] }));
   });
 
   it('a row that no event makes is divergent', async () => {

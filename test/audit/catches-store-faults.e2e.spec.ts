@@ -46,7 +46,9 @@ describe('a store that is not what it once recorded', () => {
       event(),
       `UPDATE event SET data = data || '{"courier": ${another}}' WHERE ${event('AND version = 5').where}; ${chainAnew(5)}`,
     );
-    expect(await audit()).toEqual(caught({ tampered: [[orderId, 5, 'topic']] }));
+    const report = await audit();
+    expect(report).toEqual(caught({ tampered: [[orderId, 5, 'topic']] }));
+    expect(report.tampered[0]!.what).toMatch(/: data$/u);
   });
 
   it('an event with another id is tampered with, and divergent from the topic', async () => {
@@ -87,6 +89,12 @@ describe('a store that is not what it once recorded', () => {
          metadata, recorded_at + interval '1 s', hash FROM event WHERE ${event('AND version = 6').where}; ${chainAnew(7)}`,
     );
     expect(await audit()).toEqual(caught({ lost: [[orderId, 7, 'topic']] }));
+  });
+
+  it('an event stored without a trace, sent with one, is none of it', async () => {
+    const set = `metadata = metadata || '{"traceparent": null}'`;
+    await plant(event(), `UPDATE event SET ${set} WHERE ${event('AND version = 4').where}; ${chainAnew(4)}`);
+    expect(await audit()).toMatchObject(clean);
   });
 
   it('a stepped clock is none of it, but a time put back is', async () => {

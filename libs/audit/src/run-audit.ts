@@ -99,6 +99,8 @@ const compareInDatabases = async (
   onProgress?.(`${buckets.size} time buckets of the event store summed`);
   const chain = await findChainFaults(store, buckets.values());
   const compared = await compareModels(store, buckets, models);
+  // A generation cannot be dropped while somebody holds a snapshot in which its table was read.
+  await Promise.all(models.map(({ snapshot }) => snapshot.close()));
   onProgress?.('read models compared');
   return { buckets, chain, compared };
 };

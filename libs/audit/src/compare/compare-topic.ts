@@ -5,6 +5,7 @@ import { openSnapshot } from '../store/snapshot.ts';
 import type { StoreBucket } from '../store/sum-store.ts';
 import type { FollowedTopic } from '../topic/follow-topic.ts';
 import { differingOrders, judgeAgain, type Verdicts } from './differing-orders.ts';
+import { explainAll } from './explain-tampered.ts';
 import { judgeTopic } from './judge-order.ts';
 
 export type TopicComparison = {
@@ -46,7 +47,8 @@ export const compareTopic = async ({
       await now.close();
     }
   }
-  const findings = [...verdicts.values()].flatMap((verdict) => verdict.findings);
+  const differing = [...verdicts.values()].flatMap((verdict) => verdict.findings);
+  const findings = await explainAll(store, topic, differing);
   for (const [orderId, order] of topic.index.orders) findings.push(...judgeTopic(orderId, order));
   const neverPublished = new Set(
     [...verdicts].filter(([, verdict]) => verdict.neverPublished).map(([orderId]) => orderId),

@@ -3,7 +3,7 @@ import type { KindFinding } from '../audit-report.ts';
 import { differingRows, type DifferingRow } from './differing-row.ts';
 import { readExpected, readExpectedOrders, sumExpected, type Cut } from './expected-rows.ts';
 import type { KnownTable, Sums } from './known-tables.ts';
-import { nameRow } from './name-row.ts';
+import { nameRows } from './name-rows.ts';
 import type { OpenModel, Served } from './open-model.ts';
 import type { Lag } from './progress.ts';
 import { readCutRows, readShown, sumShown, type Shown } from './shown-rows.ts';
@@ -19,7 +19,6 @@ type KnownOne = Compared & {
   readonly told: { readonly known: KnownTable; readonly where: string };
 };
 
-const mostNamed = 1_000;
 const nothing: Sums = new Map();
 
 /**
@@ -35,7 +34,7 @@ export const compareRows = async (store: Queryable, compared: readonly Compared[
   for (const one of known) {
     const buckets = differingBuckets(expected.get(one.told.where) ?? nothing, shown.get(one.told.where) ?? nothing);
     const rows = [...(await differingIn(store, one, cuts, buckets)), ...(await differingOfCut(store, one))];
-    for (const row of rows.slice(0, mostNamed)) findings.push(await nameRow(store, one.told, row));
+    findings.push(...(await nameRows(store, one.told, rows)));
   }
   return findings;
 };

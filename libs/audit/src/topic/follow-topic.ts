@@ -6,7 +6,7 @@ import {
   type TopicRecord,
 } from '@orderline/kafka';
 import { avroReader } from './avro-reader.ts';
-import { asEvent, type RecordEvent } from './read-record.ts';
+import { asEvent, recordForm, type RecordEvent } from './read-record.ts';
 import { TopicIndex } from './topic-index.ts';
 
 export type TopicPlace = {
@@ -22,6 +22,8 @@ export type FollowedTopic = {
   readonly positions: ReadonlyMap<number, bigint>;
   /** Takes in what has come since the last call, up to the end at the moment of this one. */
   catchUp(onRead?: (records: number) => void): Promise<void>;
+  /** Everything that the record at this place says of its event (`recordForm`); undefined when there is none any more. */
+  formAt(partition: number, offset: bigint): Promise<string | undefined>;
   close(): Promise<void>;
 };
 
@@ -94,6 +96,12 @@ class Follower implements FollowedTopic {
       if (last !== undefined) this.positions.set(last.partition, last.offset + 1n);
       onRead?.(this.index.records);
     }
+  }
+
+  async formAt(partition: number, offset: bigint): Promise<string | undefined> {
+    const record = await this.#reader.readRecord(partition, offset);
+    const event = record === undefined ? undefined : this.#read(record);
+    return record === undefined || event === undefined ? undefined : recordForm(event, record);
   }
 
   close(): Promise<void> {
