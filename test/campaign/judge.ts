@@ -32,6 +32,30 @@ export type Verdict = {
 
 /** Event table, topic and read models against each other by the audit, and the event table against what clients were told. */
 export const judge = async (stack: Stack, load: LoadReport): Promise<Verdict> => {
+  try {
+    return await audited(stack, load);
+  } catch (error) {
+    const why = error instanceof Error ? error.message.slice(0, 2_000) : String(error);
+    return { ...nothingSeen, findings: [`the audit could not be made: ${why}`] };
+  }
+};
+
+const nothingSeen = {
+  ok: false,
+  orders: 0,
+  events: 0,
+  repeated: 0,
+  seconds: 0,
+  lost: 0,
+  doubled: 0,
+  outOfOrder: 0,
+  divergent: 0,
+  tampered: 0,
+  parked: 0,
+  brokenPromises: 0,
+};
+
+const audited = async (stack: Stack, load: LoadReport): Promise<Verdict> => {
   const { addresses } = stack;
   const ordersUrl = databaseUrl(addresses, 'orders', 'orders_auditor');
   const options: AuditOptions = {

@@ -113,7 +113,7 @@ const strike = async (arena: Ground, settings: CampaignSettings): Promise<Omit<C
 
 type Running = CampaignSettings & { readonly load: RemoteLoad; readonly begun: number };
 
-/** The schedule's clock stands still while a recovery takes longer than planned. Ends when time is up, or at a first wrong verdict. */
+/** The schedule's clock stands still while a recovery takes longer than planned. Ends when time is up. */
 const runEpisodes = async (arena: Ground, running: Running) => {
   const { schedule, minutes, judgeEvery, load, begun, say, signal } = running;
   const episodes: EpisodeOutcome[] = [];
@@ -128,12 +128,12 @@ const runEpisodes = async (arena: Ground, running: Running) => {
     const outcome = await runEpisode(arena, episode, { begun, load });
     episodes.push(outcome);
     say(told(outcome));
-    if (!outcome.recovery.isRecovered) break;
+    // What is down after one fault may come back with the next; after two it will not.
+    if (episodes.slice(-2).filter(({ recovery: { isRecovered } }) => !isRecovered).length === 2) break;
     if (episodes.length % judgeEvery !== 0) continue;
     const verdict = await judge(arena.stack, await load.soFar());
     verdicts.push(verdict);
     for (const line of verdictLines(verdict)) say(line);
-    if (!verdict.ok) break;
   }
   return { episodes, verdicts };
 };
