@@ -1,5 +1,5 @@
 import { contractSchemas, type ContractSchema } from '@orderline/contracts';
-import { compareContract } from '@orderline/contracts/governance';
+import { compareContract, type ContractChange } from '@orderline/contracts/governance';
 import type { RegistryClient } from '@orderline/kafka';
 
 export type RegistryReview =
@@ -19,24 +19,24 @@ type Standing = { readonly subject: string } & (
   { readonly state: 'registered' | 'waiting' } | { readonly state: 'refused'; readonly reasons: readonly string[] }
 );
 
-const ours = ({ type, schemaVersion, schema }: ContractSchema, registered: string): string[] => {
-  const before = { type, schemaVersion: schemaVersion - 1, schema: JSON.parse(registered) as unknown };
-  return compareContract([before], [{ type, schemaVersion, schema: JSON.parse(schema) as unknown }]).flatMap(
-    (change) => (change.breaking ? [`${change.what}. Instead: ${change.instead}`] : []),
-  );
+/** By our own comparison, since a registry may give a schema back in another spelling than it was given. */
+const changesSince = ({ type, schemaVersion, schema }: ContractSchema, registered: string): ContractChange[] => {
+  const before = { type, schemaVersion, schema: JSON.parse(registered) as unknown };
+  return compareContract([before], [{ type, schemaVersion, schema: JSON.parse(schema) as unknown }]);
 };
 
-const same = (left: string, right: string): boolean =>
-  JSON.stringify(JSON.parse(left)) === JSON.stringify(JSON.parse(right));
+const inWords = (change: ContractChange): string[] =>
+  change.breaking ? [`${change.what}. Instead: ${change.instead}`] : [];
 
 const standingOf = async (registry: Registry, contract: ContractSchema): Promise<Standing> => {
   const { subject, schema } = contract;
   const latest = await registry.latest(subject);
   if (latest === undefined) return { subject, state: 'waiting' };
-  if (same(latest.schema, schema)) return { subject, state: 'registered' };
+  const changes = changesSince(contract, latest.schema);
+  if (changes.length === 0) return { subject, state: 'registered' };
   const reasons = await registry.incompatibilities(subject, schema);
   if (reasons.length === 0) return { subject, state: 'waiting' };
-  return { subject, state: 'refused', reasons: [...reasons, ...ours(contract, latest.schema)] };
+  return { subject, state: 'refused', reasons: [...reasons, ...changes.flatMap(inWords)] };
 };
 
 /** Asks the registry what it would say to every schema of this build, and registers nothing. */
