@@ -42,9 +42,12 @@ const runProject = async (project: string, filters: string[]): Promise<Tally> =>
 
 const words = process.argv.slice(2);
 const chosen = allProjects.filter((project) => words.includes(project));
+/** Faults are done to processes of this machine. */
+const isNative = (process.env['ORDERLINE_STACK'] ?? 'native') === 'native';
+const possible = allProjects.filter((project) => project !== 'campaign' || isNative);
 const filters = words.filter((word) => !(allProjects as readonly string[]).includes(word));
 const total: Tally = { passed: 0, failed: 0 };
-for (const project of chosen.length > 0 ? chosen : allProjects) {
+for (const project of chosen.length > 0 ? chosen : possible) {
   const tally = await runProject(project, filters);
   total.passed += tally.passed;
   total.failed += tally.failed;

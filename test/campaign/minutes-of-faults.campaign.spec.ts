@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { seedOfRun } from '../invariants/chance.ts';
 import { reportText } from './report-table.ts';
 import { runCampaign } from './run-campaign.ts';
 import { drawSchedule } from './schedule.ts';
 
-const seed = seedOfRun('campaign');
+/** Always the same faults, so that a run can be held against the one before; ORDERLINE_SEED draws others. */
+const seed = Number(process.env['ORDERLINE_SEED'] ?? 7);
 const minutes = Number(process.env['ORDERLINE_CAMPAIGN_MINUTES'] ?? 5);
 
 it(
