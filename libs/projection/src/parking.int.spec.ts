@@ -142,9 +142,9 @@ describe('an event that can never be applied parks its order and no other', () =
     }
     await consumers.drain();
     expect(await projector.parked({ limit: 10 })).toEqual([]);
-    expect(new Set((await kit.rows('order_line')).map(({ version, status }) => `${version} ${status}`))).toEqual(
-      new Set(['3 Preparing']),
-    );
+    const lines = await kit.rows('order_line');
+    expect(lines).toHaveLength(60);
+    for (const line of lines) expect(line).toMatchObject({ version: 3, status: 'Preparing' });
     expect(await kit.rows('status_count')).toContainEqual(
       expect.objectContaining({ status: 'Preparing', orders: '60' }),
     );
