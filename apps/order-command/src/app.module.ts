@@ -3,10 +3,12 @@ import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { SchemaIds } from '@orderline/contracts';
 import { createEventStore, eventStoreSession, type EventStore } from '@orderline/event-store';
 import { createPool, type Pool } from '@orderline/postgres';
-import { LOGGER, type Logger } from '@orderline/service-host';
+import { LOGGER, METRICS, type Logger, type Registry } from '@orderline/service-host';
 import { AddItemController } from './add-item/add-item.controller.ts';
 import { CancelOrderController } from './cancel-order/cancel-order.controller.ts';
 import { Admission } from './commands/admission.ts';
+import type { AppendParts } from './commands/append-decided.ts';
+import { createCommandMetrics } from './commands/command-metrics.ts';
 import { createCommandHandling, type HandleCommand } from './commands/handle-command.ts';
 import { OrderQueue } from './commands/order-queue.ts';
 import { readSchemaIds } from './commands/read-schema-ids.ts';
@@ -28,7 +30,7 @@ import { RefundPaymentController } from './refund-payment/refund-payment.control
 import { RemoveItemController } from './remove-item/remove-item.controller.ts';
 import { RepublishOrderController } from './republish-order/republish-order.controller.ts';
 import { StartPreparingController } from './start-preparing/start-preparing.controller.ts';
-import { ADMISSION, EVENT_STORE, HANDLE_COMMAND, ORDER_READING, POOL, SCHEMA_IDS } from './tokens.ts';
+import { ADMISSION, APPENDING, EVENT_STORE, HANDLE_COMMAND, ORDER_READING, POOL, SCHEMA_IDS } from './tokens.ts';
 import { UpdateOrderController } from './update-order/update-order.controller.ts';
 
 const controllers = [
@@ -72,17 +74,25 @@ const providers = (config: Config): Provider[] => [
   { provide: EVENT_STORE, inject: [POOL], useFactory: (pool: Pool): EventStore => createEventStore(pool) },
   { provide: ADMISSION, useFactory: (): Admission => new Admission(config.mostPendingRequests) },
   {
+    provide: APPENDING,
+    inject: [EVENT_STORE, SCHEMA_IDS, METRICS],
+    useFactory: (store: EventStore, schemaIds: SchemaIds, registry: Registry): AppendParts => ({
+      store,
+      schemaIds,
+      metrics: createCommandMetrics(registry),
+      newEventId: randomUUIDv7,
+      snapshotEvery: config.snapshotEvery,
+    }),
+  },
+  {
     provide: HANDLE_COMMAND,
-    inject: [EVENT_STORE, POOL, SCHEMA_IDS, ADMISSION],
-    useFactory: (store: EventStore, pool: Pool, schemaIds: SchemaIds, admission: Admission): HandleCommand =>
+    inject: [APPENDING, POOL, ADMISSION],
+    useFactory: (appending: AppendParts, pool: Pool, admission: Admission): HandleCommand =>
       createCommandHandling({
-        store,
-        schemaIds,
-        newEventId: randomUUIDv7,
+        ...appending,
         remember: (receipt) => rememberOutcome(pool, receipt),
         queue: new OrderQueue(config.mostPendingPerOrder),
         admission,
-        snapshotEvery: config.snapshotEvery,
       }),
   },
   { provide: ORDER_READING, inject: [EVENT_STORE, ADMISSION], useFactory: createOrderReading },

@@ -1,6 +1,6 @@
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import type { Pool } from '@orderline/postgres';
-import { Gauge, METRICS, READINESS, type Readiness, type Registry } from '@orderline/service-host';
+import { Gauge, measurePool, METRICS, READINESS, type Readiness, type Registry } from '@orderline/service-host';
 import type { Admission } from './commands/admission.ts';
 import { ADMISSION, POOL } from './tokens.ts';
 
@@ -19,9 +19,8 @@ export class DatabaseLife implements OnApplicationShutdown {
     readiness.register('database', async () => {
       await pool.query('SELECT 1');
     });
-    gauge(registry, 'requests_in_hand', 'Commands and reads that are being worked on or wait', () => admission.size);
-    gauge(registry, 'database_connections', 'Open connections to the database', () => pool.totalCount);
-    gauge(registry, 'database_waiting', 'Statements that wait for a connection', () => pool.waitingCount);
+    measurePool(registry, pool);
+    measureAdmission(registry, admission);
   }
 
   async onApplicationShutdown(): Promise<void> {
@@ -29,13 +28,13 @@ export class DatabaseLife implements OnApplicationShutdown {
   }
 }
 
-const gauge = (registry: Registry, name: string, help: string, read: () => number): void => {
-  const made: Gauge = new Gauge({
-    name: `order_command_${name}`,
-    help,
+const measureAdmission = (registry: Registry, admission: Admission): void => {
+  const gauge: Gauge = new Gauge({
+    name: 'orderline_command_requests_in_hand',
+    help: 'Commands and reads that are being worked on or wait',
     registers: [registry],
     collect: () => {
-      made.set(read());
+      gauge.set(admission.size);
     },
   });
 };

@@ -6,6 +6,7 @@ export { RequestHeaders } from './http/request-headers.ts';
 export { CannotStart } from './lifecycle/cannot-start.ts';
 export { runService } from './lifecycle/run-service.ts';
 export { startService, type RunningService, type ServiceOptions } from './lifecycle/start-service.ts';
+export { measurePool } from './metrics/measure-pool.ts';
 export { describeService } from './openapi/describe-service.ts';
 export { Documented, type RouteDocumentation } from './openapi/documented.ts';
 export { LOGGER, METRICS, READINESS } from './tokens.ts';

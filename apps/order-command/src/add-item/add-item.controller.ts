@@ -35,7 +35,7 @@ export class AddItemController {
     @RequestHeaders(commandHeaders) headers: CommandHeaders,
     @Exchange() { request, reply }: HttpExchange,
   ): Promise<OrderAnswer> {
-    const command = commandRequest(request, headers, orderId);
+    const command = commandRequest('AddItem', request, headers, orderId);
     const { at, status } = await this.handle(
       command,
       onKnownOrder(({ currency }) => ({

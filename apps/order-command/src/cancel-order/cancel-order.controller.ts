@@ -34,7 +34,7 @@ export class CancelOrderController {
     @RequestHeaders(commandHeaders) headers: CommandHeaders,
     @Exchange() { request, reply }: HttpExchange,
   ): Promise<OrderAnswer> {
-    const command = commandRequest(request, headers, orderId);
+    const command = commandRequest('CancelOrder', request, headers, orderId);
     const { at, status } = await this.handle(command, () => ({
       type: 'CancelOrder',
       at: command.origin.occurredAt,

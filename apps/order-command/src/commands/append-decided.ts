@@ -4,12 +4,14 @@ import { evolve, type Order, type OrderEvent } from '@orderline/ordering';
 import { toNewEvents } from '../publishing/to-new-events.ts';
 import type { OrderAtVersion } from '../reading/order-at-version.ts';
 import { snapshotFingerprint } from '../reading/snapshot-fingerprint.ts';
+import type { CommandMetrics } from './command-metrics.ts';
 import type { CommandRequest } from './command-request.ts';
 
 export type AppendParts = {
   store: EventStore;
   schemaIds: SchemaIds;
   newEventId: () => string;
+  metrics: CommandMetrics;
   /** A snapshot is written with an append that crosses a multiple of this version. */
   snapshotEvery: number;
 };
@@ -28,8 +30,10 @@ export const appendDecided = async (
 ): Promise<OrderAtVersion | Receipt> => {
   const { before } = decision;
   const order = stateAfter(decision);
+  const began = performance.now();
   const result = await parts.store.append(appendRequest(parts, request, { ...decision, order }));
   if (result.outcome === 'receipt_exists') return result.receipt;
+  parts.metrics.appended(result.recordedAt.length, performance.now() - began);
   const [first = 0] = result.recordedAt;
   const createdAt = before?.createdAt ?? first;
   return {

@@ -5,9 +5,11 @@ import type { Expectation } from '../http/if-match.ts';
 import { requestFingerprint } from '../http/request-fingerprint.ts';
 import { traceparentOf } from '../http/traceparent.ts';
 import type { Origin } from '../publishing/to-new-events.ts';
+import type { CommandKind } from './command-metrics.ts';
 
 /** What a command's request says beside the command. */
 export type CommandRequest = {
+  kind: CommandKind;
   orderId: string;
   origin: Origin;
   expectation: Expectation | undefined;
@@ -20,10 +22,16 @@ export type CommandRequest = {
 type Headers = Omit<CommandHeaders, 'If-Match'> & Partial<Pick<CommandHeaders, 'If-Match'>>;
 
 /** `orderId` is absent where the command makes the order: it gets a new id. */
-export const commandRequest = (request: FastifyRequest, headers: Headers, orderId?: string): CommandRequest => {
+export const commandRequest = (
+  kind: CommandKind,
+  request: FastifyRequest,
+  headers: Headers,
+  orderId?: string,
+): CommandRequest => {
   const key = headers['Idempotency-Key'];
   const path = request.url.split('?', 1)[0] ?? '';
   return {
+    kind,
     orderId: orderId ?? randomUUIDv7(),
     origin: {
       actor: headers['X-Actor'],

@@ -2,7 +2,7 @@ import { randomUUIDv7 } from 'node:crypto';
 import type { SchemaIds } from '@orderline/contracts';
 import type { EventStore } from '@orderline/event-store';
 import type { Pool } from '@orderline/postgres';
-import type { RunningService } from '@orderline/service-host';
+import { Registry, type RunningService } from '@orderline/service-host';
 import type { TestDatabase } from '@orderline/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { commandHeaders } from '../http/command-headers.ts';
@@ -10,6 +10,7 @@ import { ifMatchField } from '../http/if-match.ts';
 import { client, createOrdersDatabase, startOrderCommand, type Send } from '../order-service.testing.ts';
 import { EVENT_STORE, POOL, SCHEMA_IDS } from '../tokens.ts';
 import { Admission } from './admission.ts';
+import { createCommandMetrics } from './command-metrics.ts';
 import type { CommandRequest } from './command-request.ts';
 import { createCommandHandling, type HandleCommand } from './handle-command.ts';
 import { OrderQueue } from './order-queue.ts';
@@ -36,11 +37,14 @@ const anOrder = {
 };
 const create = async (): Promise<string> => (await send('POST', '/orders', anOrder)).body['orderId'] as string;
 
+let registry: Registry;
+
 /** Another process's handling, which finds that `interfere` came first in each of the first `times` appends. */
 const handlingThatMeets = (times: number, interfere: (nth: number) => Promise<unknown>): HandleCommand => {
   const store = service.app.get<EventStore>(EVENT_STORE);
   const pool = service.app.get<Pool>(POOL);
   let met = 0;
+  registry = new Registry();
   return createCommandHandling({
     store: {
       ...store,
@@ -52,6 +56,7 @@ const handlingThatMeets = (times: number, interfere: (nth: number) => Promise<un
     schemaIds: service.app.get<SchemaIds>(SCHEMA_IDS),
     newEventId: randomUUIDv7,
     snapshotEvery: 1_000,
+    metrics: createCommandMetrics(registry),
     remember: (receipt) => rememberOutcome(pool, receipt),
     queue: new OrderQueue(10),
     admission: new Admission(10),
@@ -59,6 +64,7 @@ const handlingThatMeets = (times: number, interfere: (nth: number) => Promise<un
 };
 
 const request = (orderId: string, changes: Partial<CommandRequest> = {}): CommandRequest => ({
+  kind: 'ConfirmOrder',
   orderId,
   origin: {
     actor: commandHeaders.parse({})['X-Actor'],
@@ -73,6 +79,9 @@ const request = (orderId: string, changes: Partial<CommandRequest> = {}): Comman
   ...changes,
 });
 const confirm = { type: 'ConfirmOrder' as const, at: 0 };
+/** The counters of the process that interfered with nobody else's. */
+const told = async (): Promise<string[]> =>
+  (await registry.metrics()).split('\n').filter((line) => /^orderline_\S+_total/u.test(line));
 const noteOf = (orderId: string) => (nth: number) => send('PATCH', `/orders/${orderId}`, { notes: `n-${nth}` });
 
 describe('a command that meets the events of another process', () => {
@@ -80,6 +89,12 @@ describe('a command that meets the events of another process', () => {
     const id = await create();
     const { at, status } = await handlingThatMeets(5, noteOf(id))(request(id), () => confirm);
     expect([status, at.version, at.order.status, at.order.notes]).toEqual([200, 7, 'Confirmed', 'n-5']);
+    expect(await told()).toEqual([
+      'orderline_commands_total{command="ConfirmOrder",outcome="accepted"} 1',
+      'orderline_command_conflicts_total 5',
+      'orderline_command_retries_total 5',
+      'orderline_appended_events_total 1',
+    ]);
   });
 
   it('is refused in the end, with the version the order is at', async () => {
@@ -89,6 +104,12 @@ describe('a command that meets the events of another process', () => {
       code: 'version_conflict',
       details: { members: { currentVersion: 7 } },
     });
+    expect(await told()).toEqual([
+      'orderline_commands_total{command="ConfirmOrder",outcome="version_conflict"} 1',
+      'orderline_command_conflicts_total 6',
+      'orderline_command_retries_total 5',
+      'orderline_appended_events_total 0',
+    ]);
   });
 
   it('is refused by the rules where the new state forbids it', async () => {
@@ -105,6 +126,7 @@ describe('a command that meets the events of another process', () => {
     const same = (): Promise<unknown> => send('POST', `/orders/${id}/confirm`);
     const { at, status } = await handlingThatMeets(1, same)(request(id), () => confirm);
     expect([status, at.version]).toEqual([200, 2]);
+    expect(await told()).toContain('orderline_commands_total{command="ConfirmOrder",outcome="unchanged"} 1');
   });
 
   it('with If-Match is refused at once, and with If-Match: * goes on', async () => {

@@ -29,12 +29,19 @@ const mostTries = 6;
 
 export const createCommandHandling =
   (parts: CommandParts): HandleCommand =>
-  (request, command) =>
-    parts.admission
-      .run(() => parts.queue.run(request.orderId, () => handleWithTries(parts, request, command)))
-      .catch((error: unknown) => {
-        throw toRefusal(error);
-      });
+  async (request, command) => {
+    const { admission, queue, metrics } = parts;
+    try {
+      const handle = (): Promise<CommandOutcome> => handleWithTries(parts, request, command);
+      const outcome = await admission.run(() => queue.run(request.orderId, handle));
+      metrics.done(request.kind, outcome.effect);
+      return outcome;
+    } catch (error) {
+      const refusal = toRefusal(error);
+      metrics.refused(request.kind, refusal);
+      throw refusal;
+    }
+  };
 
 /** Another process may have appended in between: what was decided on the older state is thrown away and decided anew. */
 const handleWithTries = async (
@@ -47,9 +54,11 @@ const handleWithTries = async (
       return await handleOnce(parts, request, command);
     } catch (error) {
       if (!(error instanceof StreamVersionConflict)) throw error;
+      parts.metrics.lostRace();
       if (request.expectation?.any === false) throw versionMoved(error.actual);
       if (tries === mostTries) throw error;
       await beforeNextTry(tries);
+      parts.metrics.decidedAgain();
     }
   }
 };
@@ -70,7 +79,9 @@ const handleOnce = async (
   const events = decideOn(before, command);
   if (events.length === 0 && before) return unchanged(parts, request, before);
   const result = await appendDecided(parts, request, { before, events });
-  return 'key' in result ? firstOutcome(parts.store, request, result) : { at: result, status: request.status };
+  return 'key' in result
+    ? firstOutcome(parts.store, request, result)
+    : { at: result, status: request.status, effect: 'accepted' };
 };
 
 /** A new order's id is new: there is nothing to load. */
@@ -102,7 +113,7 @@ const unchanged = async (
 ): Promise<CommandOutcome> => {
   const { key, orderId, status } = request;
   const earlier = key && (await parts.remember({ ...key, orderId, version: before.version, status }));
-  return earlier ? firstOutcome(parts.store, request, earlier) : { at: before, status };
+  return earlier ? firstOutcome(parts.store, request, earlier) : { at: before, status, effect: 'unchanged' };
 };
 
 const versionMoved = (currentVersion: number): RequestRefused =>

@@ -25,7 +25,7 @@ export class ConfirmOrderController {
     @RequestHeaders(commandHeaders) headers: CommandHeaders,
     @Exchange() { request, reply }: HttpExchange,
   ): Promise<OrderAnswer> {
-    const command = commandRequest(request, headers, orderId);
+    const command = commandRequest('ConfirmOrder', request, headers, orderId);
     const { at, status } = await this.handle(command, () => ({ type: 'ConfirmOrder', at: command.origin.occurredAt }));
     return answerOrder(reply, at, status);
   }

@@ -27,7 +27,7 @@ export class CreateOrderController {
     @RequestHeaders(createHeaders) headers: z.infer<typeof createHeaders>,
     @Exchange() { request, reply }: HttpExchange,
   ): Promise<OrderAnswer> {
-    const command = commandRequest(request, headers);
+    const command = commandRequest('CreateOrder', request, headers);
     const { at, status } = await this.handle(command, () => createOrder(body, command.origin.occurredAt));
     return answerOrder(reply, at, status);
   }

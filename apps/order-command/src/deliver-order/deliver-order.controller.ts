@@ -32,7 +32,7 @@ export class DeliverOrderController {
     @RequestHeaders(commandHeaders) headers: CommandHeaders,
     @Exchange() { request, reply }: HttpExchange,
   ): Promise<OrderAnswer> {
-    const command = commandRequest(request, headers, orderId);
+    const command = commandRequest('DeliverOrder', request, headers, orderId);
     const { at, status } = await this.handle(command, () => ({
       type: 'DeliverOrder',
       at: command.origin.occurredAt,

@@ -31,7 +31,7 @@ export class DispatchOrderController {
     @RequestHeaders(commandHeaders) headers: CommandHeaders,
     @Exchange() { request, reply }: HttpExchange,
   ): Promise<OrderAnswer> {
-    const command = commandRequest(request, headers, orderId);
+    const command = commandRequest('DispatchOrder', request, headers, orderId);
     const { at, status } = await this.handle(command, () => ({
       type: 'DispatchOrder',
       at: command.origin.occurredAt,

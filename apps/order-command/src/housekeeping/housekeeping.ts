@@ -1,8 +1,9 @@
 import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
 import { runJanitor, type JanitorReport } from '@orderline/event-store';
 import type { Pool } from '@orderline/postgres';
-import { Gauge, LOGGER, METRICS, type Logger, type Registry } from '@orderline/service-host';
+import { LOGGER, METRICS, type Logger, type Registry } from '@orderline/service-host';
 import { POOL } from '../tokens.ts';
+import { createHousekeepingMetrics, type HousekeepingMetrics } from './housekeeping-metrics.ts';
 
 const roundEveryMs = 10 * 60_000;
 
@@ -14,23 +15,14 @@ const roundEveryMs = 10 * 60_000;
 export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly pool: Pool;
   private readonly logger: Logger;
-  private readonly filledDefaults: Gauge;
-  private readonly heldPartitions: Gauge;
+  private readonly metrics: HousekeepingMetrics;
   private timer: NodeJS.Timeout | undefined;
   private round: Promise<void> = Promise.resolve();
 
   constructor(@Inject(POOL) pool: Pool, @Inject(LOGGER) logger: Logger, @Inject(METRICS) registry: Registry) {
     this.pool = pool;
     this.logger = logger;
-    const gauge = (name: string, help: string): Gauge => new Gauge({ name, help, registers: [registry] });
-    this.filledDefaults = gauge(
-      'order_command_filled_default_partitions',
-      'Default partitions that hold rows: a clock was stepped or partitions were not made in time',
-    );
-    this.heldPartitions = gauge(
-      'order_command_held_outbox_partitions',
-      'Past outbox partitions that could not go yet, because of the relay or an open transaction',
-    );
+    this.metrics = createHousekeepingMetrics(registry);
   }
 
   onApplicationBootstrap(): void {
@@ -54,10 +46,9 @@ export class Housekeeping implements OnApplicationBootstrap, OnModuleDestroy {
     }
   }
 
-  private tell({ made, outbox, expiredReceipts, filledDefaults }: JanitorReport): void {
-    const held = outbox.filter(({ outcome }) => outcome.startsWith('held'));
-    this.filledDefaults.set(filledDefaults.length);
-    this.heldPartitions.set(held.length);
+  private tell(report: JanitorReport): void {
+    const { made, outbox, expiredReceipts, filledDefaults } = report;
+    this.metrics.done(report);
     if (made.length + outbox.length + expiredReceipts.length === 0 && filledDefaults.length === 0) return;
     const level = filledDefaults.length > 0 ? 'warn' : 'info';
     this.logger[level]({ made, outbox, expiredReceipts, filledDefaults }, 'housekeeping');

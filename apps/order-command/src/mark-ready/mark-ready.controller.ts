@@ -25,7 +25,7 @@ export class MarkReadyController {
     @RequestHeaders(commandHeaders) headers: CommandHeaders,
     @Exchange() { request, reply }: HttpExchange,
   ): Promise<OrderAnswer> {
-    const command = commandRequest(request, headers, orderId);
+    const command = commandRequest('MarkReady', request, headers, orderId);
     const { at, status } = await this.handle(command, () => ({ type: 'MarkReady', at: command.origin.occurredAt }));
     return answerOrder(reply, at, status);
   }

@@ -36,7 +36,7 @@ export class RecordPaymentController {
     @RequestHeaders(commandHeaders) headers: CommandHeaders,
     @Exchange() { request, reply }: HttpExchange,
   ): Promise<OrderAnswer> {
-    const command = commandRequest(request, headers, orderId);
+    const command = commandRequest('RecordPayment', request, headers, orderId);
     const { at, status } = await this.handle(
       command,
       onKnownOrder(({ currency }) => ({

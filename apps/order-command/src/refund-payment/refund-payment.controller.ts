@@ -36,7 +36,7 @@ export class RefundPaymentController {
     @RequestHeaders(commandHeaders) headers: CommandHeaders,
     @Exchange() { request, reply }: HttpExchange,
   ): Promise<OrderAnswer> {
-    const command = commandRequest(request, headers, orderId);
+    const command = commandRequest('RefundPayment', request, headers, orderId);
     const { at, status } = await this.handle(
       command,
       onKnownOrder(({ currency }) => ({

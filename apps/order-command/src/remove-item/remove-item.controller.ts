@@ -28,7 +28,7 @@ export class RemoveItemController {
     @RequestHeaders(commandHeaders) headers: CommandHeaders,
     @Exchange() { request, reply }: HttpExchange,
   ): Promise<OrderAnswer> {
-    const command = commandRequest(request, headers, orderId);
+    const command = commandRequest('RemoveItem', request, headers, orderId);
     const { at, status } = await this.handle(command, () => ({
       type: 'RemoveItem',
       at: command.origin.occurredAt,

@@ -29,7 +29,7 @@ export class StartPreparingController {
     @RequestHeaders(commandHeaders) headers: CommandHeaders,
     @Exchange() { request, reply }: HttpExchange,
   ): Promise<OrderAnswer> {
-    const command = commandRequest(request, headers, orderId);
+    const command = commandRequest('StartPreparing', request, headers, orderId);
     const { at, status } = await this.handle(command, () => ({
       type: 'StartPreparing',
       at: command.origin.occurredAt,

@@ -34,7 +34,7 @@ export class UpdateOrderController {
     @RequestHeaders(commandHeaders) headers: CommandHeaders,
     @Exchange() { request, reply }: HttpExchange,
   ): Promise<OrderAnswer> {
-    const command = commandRequest(request, headers, orderId);
+    const command = commandRequest('UpdateOrder', request, headers, orderId);
     const { at, status } = await this.handle(command, () => ({
       type: 'UpdateOrder',
       at: command.origin.occurredAt,

@@ -36,7 +36,7 @@ export type RunningService = {
 export const startService = async (options: ServiceOptions): Promise<RunningService> => {
   const { name, version, description, module, config } = options;
   const logger = createLogger(name, config.logLevel);
-  const registry = createMetrics(name);
+  const registry = createMetrics(name, version);
   const readiness = new Readiness();
   const adapter = createAdapter(logger, () => readiness.isDraining);
   measureRequests(adapter.getInstance(), registry);

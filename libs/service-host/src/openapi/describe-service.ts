@@ -17,7 +17,13 @@ export const describeService = async (service: Omit<ServiceOptions, 'config'>): 
   const { name, version, description, module } = service;
   const identity = { name, version, description };
   const logger = createLogger(name, 'silent');
-  const host = { service: identity, module, logger, registry: createMetrics(name), readiness: new Readiness() };
+  const host = {
+    service: identity,
+    module,
+    logger,
+    registry: createMetrics(name, version),
+    readiness: new Readiness(),
+  };
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
   const options: NestApplicationContextOptions = { preview: true, logger: false, abortOnError: false };
   const app = await NestFactory.createApplicationContext(HostModule.around(host), options);
