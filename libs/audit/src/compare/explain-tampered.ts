@@ -26,10 +26,9 @@ const differingLines = (stored: string, record: string): string[] => {
 
 /** Reads once more what is said to differ, and tells what of it does; nothing for what does not. */
 const explain = async (store: Queryable, topic: FollowedTopic, finding: KindFinding): Promise<KindFinding[]> => {
-  const seen = topic.index.orders.get(finding.orderId);
-  const place = seen?.versions[finding.version];
-  if (finding.kind !== 'tampered' || seen === undefined || place === undefined) return [finding];
-  const record = await topic.formAt(seen.partition, BigInt(place.offset));
+  const place = topic.index.orders.get(finding.orderId)?.versions[finding.version];
+  if (finding.kind !== 'tampered' || place === undefined) return [finding];
+  const record = await topic.formAt(place.partition, BigInt(place.offset));
   if (record === undefined) return [finding];
   const differing = differingLines(await storedForm(store, finding), record);
   return differing.length === 0 ? [] : [{ ...finding, what: `${finding.what}: ${differing.join(', ')}` }];

@@ -66,6 +66,13 @@ describe('an order on the topic', () => {
     ['with another event', [1, 2, { version: 3, event: 7 }], ['divergent 3']],
     ['with another event after the stored one', [1, 2, 3, { version: 3, event: 7 }], ['divergent 3']],
     ['in two partitions', [1, 2, { version: 3, partition: 5 }], ['outOfOrder 3']],
+    ['in two partitions, the stray one read first', [{ version: 3, partition: 5 }, 1, 2], ['outOfOrder 3']],
+    ['repeated in another partition', [1, 2, 3, { version: 2, partition: 5 }], ['outOfOrder 2']],
+    [
+      'in two partitions, as much in each',
+      [{ version: 3, partition: 5 }, { version: 2, partition: 5 }, 1, 2],
+      ['outOfOrder 2', 'outOfOrder 3'],
+    ],
   ])('%s', (_, puts, findings) => {
     expect(found([1, 2, 3], puts)).toEqual(findings);
   });

@@ -1,6 +1,6 @@
 import type { KindFinding } from '../audit-report.ts';
 import type { StoredVersion } from '../store/read-stored.ts';
-import { digestOf, idBits, type SeenOrder } from '../topic/topic-index.ts';
+import { digestOf, idBits, placeOf, type SeenOrder } from '../topic/topic-index.ts';
 
 export type OrderVerdict = { readonly findings: readonly KindFinding[]; readonly neverPublished: boolean };
 
@@ -32,19 +32,32 @@ const judgeVersion = (stored: StoredVersion, seen: SeenOrder | undefined): KindF
   ];
   const record = seen?.versions[version];
   if (record === undefined) return found('lost', 'stored and not on the topic');
-  const place = `partition ${seen?.partition ?? 0}, offset ${record.offset}`;
+  const place = placeOf(record);
   if (record.id !== idBits(stored.eventId)) return found('divergent', `another event than in the store (${place})`);
   if (digestOf(record) !== stored.digest) return found('tampered', `the record (${place}) is not what is stored`);
   return [];
 };
 
 /** What the topic alone tells of an order. */
-export const judgeTopic = (orderId: string, { versions, reached, faults = [] }: SeenOrder): KindFinding[] => {
+export const judgeTopic = (orderId: string, order: SeenOrder): KindFinding[] => {
+  const { versions, reached, places, faults = [] } = order;
   const findings: KindFinding[] = faults.map((fault) => ({ ...fault, orderId, where: 'topic' }));
+  if (places !== undefined) return [...findings, ...astray(orderId, places)];
   const stuck = versions[reached + 1];
-  if (stuck !== undefined) {
-    const what = `offset ${stuck.offset}, but whoever refuses gaps has refused it or what was before it`;
-    findings.push({ kind: 'outOfOrder', orderId, version: reached + 1, where: 'topic', what });
-  }
-  return findings;
+  if (stuck === undefined) return findings;
+  const what = `${placeOf(stuck)}, but whoever refuses gaps has refused it or what was before it`;
+  return [...findings, { kind: 'outOfOrder', orderId, version: reached + 1, where: 'topic', what }];
+};
+
+/** Nothing holds the order between partitions: what is not where most of it is, is out of order. */
+const astray = (orderId: string, places: ReadonlyMap<number, ReadonlySet<number>>): KindFinding[] => {
+  const [[home] = [], ...others] = [...places].sort(
+    ([, one], [, other]) => other.size - one.size || Math.min(...one) - Math.min(...other),
+  );
+  return others.flatMap(([partition, strayed]) =>
+    [...strayed].map((version) => {
+      const what = `in partition ${partition}, the order is in ${home ?? partition}`;
+      return { kind: 'outOfOrder', orderId, version, where: 'topic', what } as const;
+    }),
+  );
 };

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditReport, Finding, KindFinding } from '../audit-report.ts';
 import { openSnapshot } from '../store/snapshot.ts';
-import type { TopicIndex } from '../topic/topic-index.ts';
+import { placeOf, type TopicIndex } from '../topic/topic-index.ts';
 import type { Compared } from './compare-rows.ts';
 import type { Lag } from './progress.ts';
 
@@ -81,11 +81,10 @@ const judgeAll = (
       parked.push({ orderId, version: gate.version, where, what: 'parked after this version' });
       continue;
     }
-    const seen = topic.orders.get(orderId);
-    const record = seen?.versions[next];
-    if (seen === undefined || record === undefined) continue;
-    if (BigInt(record.offset) >= (now.positions.get(seen.partition) ?? 0n)) behind += 1;
-    else findings.push({ kind: 'lost', orderId, version: next, where, what: `passed over at offset ${record.offset}` });
+    const record = topic.orders.get(orderId)?.versions[next];
+    if (record === undefined) continue;
+    if (BigInt(record.offset) >= (now.positions.get(record.partition) ?? 0n)) behind += 1;
+    else findings.push({ kind: 'lost', orderId, version: next, where, what: `passed over at ${placeOf(record)}` });
   }
   return { findings, parked, behind: behind > 0 ? [{ where, orders: behind }] : [] };
 };

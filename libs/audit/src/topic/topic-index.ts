@@ -7,12 +7,13 @@ export type SeenVersion = {
   readonly high: number;
   readonly low: number;
   readonly id: number;
+  readonly partition: number;
   readonly offset: number;
 };
 
 export type TopicFault = {
   readonly version: number;
-  readonly kind: 'divergent' | 'tampered' | 'outOfOrder';
+  readonly kind: 'divergent' | 'tampered';
   readonly what: string;
 };
 
@@ -25,6 +26,8 @@ export class SeenOrder {
   /** How far a reader has come that drops what is not newer and passes over what is beyond a gap. */
   reached = 0;
   faults: TopicFault[] | undefined;
+  /** Which versions each partition has, once there is more than one. */
+  places: Map<number, Set<number>> | undefined;
 
   constructor(partition: number, parties: string) {
     this.partition = partition;
@@ -34,10 +37,24 @@ export class SeenOrder {
   blame(fault: TopicFault): void {
     (this.faults ??= []).push(fault);
   }
+
+  /** To be told before the version is entered. */
+  place(partition: number, version: number): void {
+    if (this.places === undefined) {
+      if (partition === this.partition) return;
+      const before = this.versions.flatMap((seen, at) => (seen === undefined ? [] : [at]));
+      this.places = new Map([[this.partition, new Set(before)]]);
+    }
+    const there = this.places.get(partition) ?? new Set();
+    this.places.set(partition, there.add(version));
+  }
 }
 
 export const digestOf = ({ high, low }: SeenVersion): bigint =>
   BigInt.asIntN(64, (BigInt(high) << 32n) | BigInt(low >>> 0));
+
+/** Where its record lies, in words. */
+export const placeOf = ({ partition, offset }: SeenVersion): string => `partition ${partition}, offset ${offset}`;
 
 /** Of a UUIDv7 the last 32 bits are random: enough to tell one event of a version from another. */
 export const idBits = (eventId: string): number => Number.parseInt(eventId.slice(-8), 16) | 0;
@@ -64,15 +81,13 @@ export class TopicIndex {
       high: content.readInt32BE(0),
       low: content.readInt32BE(4),
       id: idBits(event.eventId),
+      partition: record.partition,
       offset: Number(record.offset),
     };
     const names = contradictions(event, record).join(', ');
     if (names !== '')
       order.blame({ version, kind: 'tampered', what: `not what the record's payload and time say: ${names}` });
-    if (order.partition !== record.partition) {
-      const what = `in partition ${record.partition}, the order is in ${order.partition}: nothing holds their order`;
-      order.blame({ version, kind: 'outOfOrder', what });
-    }
+    order.place(record.partition, version);
     const first = order.versions[version];
     if (version === order.reached + 1) order.reached = version;
     if (first === undefined) order.versions[version] = seen;
@@ -93,7 +108,7 @@ export class TopicIndex {
   #repeat(order: SeenOrder, again: { version: number; first: SeenVersion; seen: SeenVersion }): void {
     const { version, first, seen } = again;
     this.repeated += 1;
-    const places = `at offsets ${first.offset} and ${seen.offset} of partition ${order.partition}`;
+    const places = `at ${placeOf(first)} and ${placeOf(seen)}`;
     if (first.id !== seen.id)
       order.blame({ version, kind: 'divergent', what: `given twice, to different events, ${places}` });
     else if (first.high !== seen.high || first.low !== seen.low)
