@@ -1,5 +1,5 @@
 import { eventually } from '@orderline/testing';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { exampleTables, orderLine, statusCount } from './testing/example-projections.testing.ts';
 import { exampleOrder } from './testing/example-order.testing.ts';
 import { openKit, type Kit } from './testing/open-kit.testing.ts';
@@ -148,6 +148,29 @@ describe('an event that can never be applied parks its order and no other', () =
     expect(await kit.rows('status_count')).toContainEqual(
       expect.objectContaining({ status: 'Preparing', orders: '60' }),
     );
+  });
+
+  it('gaps of many orders closed at once: as few statements as for one', async () => {
+    const { consumers, projector, pool } = await kit.instance([orderLine(), statusCount], topic);
+    const client = await pool.connect();
+    client.release();
+    const statementsToClose = async (orders: number): Promise<number> => {
+      const lives = Array.from({ length: orders }, () =>
+        exampleOrder().life('OrderCreated', 'OrderConfirmed', 'OrderPreparing', 'OrderReady'),
+      );
+      for (const [one, , three, four] of lives) topic.put(one!, three!, four!);
+      await consumers.drain();
+      for (const [, two] of lives) topic.put(two!);
+      const statements = vi.spyOn(Object.getPrototypeOf(client) as typeof client, 'query');
+      await consumers.drain();
+      const { length } = statements.mock.calls;
+      statements.mockRestore();
+      expect(await projector.parked({ limit: 10 })).toEqual([]);
+      return length;
+    };
+    const forOne = await statementsToClose(1);
+    expect(await statementsToClose(200)).toBeLessThanOrEqual(forOne + 2);
+    expect(await kit.rows('status_count')).toContainEqual(expect.objectContaining({ status: 'Ready', orders: '201' }));
   });
 
   it('a gap behind which something can never be applied: what can be is, and it stays parked for that', async () => {

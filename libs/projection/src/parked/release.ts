@@ -8,10 +8,10 @@ import { listGenerations } from '../store/generations.ts';
 import { isUuid } from '../batch/is-uuid.ts';
 import { openGate } from '../store/order-gates.ts';
 import {
-  clearQueue,
+  clearQueues,
   keepDiscarded,
   queuesOf,
-  readQueue,
+  readQueues,
   type ParkedQueue,
   type ParkedRecord,
 } from '../store/parked-orders.ts';
@@ -108,13 +108,14 @@ const releaseWithin = async (client: PoolClient, { decoder }: ReleaseParts, queu
   // A release that was answered is kept, unlike a batch, which the topic still has.
   await client.query('SET LOCAL synchronous_commit = on');
   await holdCheckpoints(client, [queue.generation], [queue.partition]);
-  const records = await readQueue(client, queue, orderId);
+  const place = { orderId, partition: queue.partition };
+  const records = (await readQueues(client, queue.generation, [place])).get(orderId) ?? [];
   mustBeAtHead(headOf(records), queued);
   const givenUp = options.discardReason === undefined ? undefined : headOf(records);
   if (givenUp !== undefined && options.discardReason !== undefined) {
     await keepDiscarded(client, queue, { offset: givenUp.record.offset, reason: options.discardReason });
   }
-  await clearQueue(client, queue, orderId);
+  await clearQueues(client, queue.generation, [place]);
   if (isUuid(orderId)) await openGate(client, queue.generation, orderId, givenUp);
   const left = records.filter((record) => record !== givenUp);
   const { applied, duplicates, parked } = await applyQueue(client, decoder, { target, records: left });

@@ -71,6 +71,15 @@ export const openGate = async (
   );
 };
 
+/** Lets these orders go on from where they are. */
+export const openGates = async (client: Queryable, generation: number, orderIds: readonly string[]): Promise<void> => {
+  await client.query(
+    `UPDATE projection_order o SET parked = false FROM unnest($2::uuid[]) AS wanted (order_id)
+     WHERE o.generation = $1 AND o.order_id = wanted.order_id`,
+    [generation, orderIds],
+  );
+};
+
 const column = (
   gates: readonly OrderGate[],
   type: Parameters<typeof arrayLiteral>[0],

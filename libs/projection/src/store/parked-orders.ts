@@ -70,39 +70,56 @@ type StoredRecord = Omit<ParkedRecord, 'record'> & {
   recordedAt: Date;
 };
 
+/** An order's queue lies in the partition of its records. */
+export type QueuePlace = { readonly orderId: string; readonly partition: number };
+
+// Each order by itself, or the planner would read the queues of all orders for a list of some.
+const queuesAt = (columns: string): string => `
+  SELECT ${columns} FROM unnest($2::text[], $3::integer[]) AS wanted (order_id, partition)
+  CROSS JOIN LATERAL (SELECT q.* FROM projection_parked q
+    WHERE q.generation = $1 AND q.order_id = wanted.order_id AND q.partition = wanted.partition OFFSET 0) p`;
+
+const valuesOf = (generation: number, places: readonly QueuePlace[]): unknown[] => [
+  generation,
+  places.map(({ orderId }) => orderId),
+  places.map(({ partition }) => partition),
+];
+
 /**
- * An order's queue, oldest first: by version, then by offset, so that a missing event that came later goes before those that
- * waited for it.
+ * The queues of these orders, one statement, oldest first: by version, then by offset, so that a missing event that came
+ * later goes before those that waited for it.
  */
-export const readQueue = async (
+export const readQueues = async (
   client: Queryable,
-  { generation, partition }: ParkedQueue,
-  orderId: string,
-): Promise<ParkedRecord[]> => {
-  const { rows } = await client.query<StoredRecord>(
-    `SELECT partition, topic_offset AS offset, version, event_id AS "eventId", reason, parked_at AS "parkedAt",
-       record_key AS key, record_value AS value, headers, recorded_at AS "recordedAt"
-     FROM projection_parked WHERE generation = $1 AND partition = $2 AND order_id = $3
+  generation: number,
+  places: readonly QueuePlace[],
+): Promise<Map<string, ParkedRecord[]>> => {
+  const { rows } = await client.query<StoredRecord & { orderId: string }>(
+    `${queuesAt(`p.order_id AS "orderId", p.partition, topic_offset AS offset, version, event_id AS "eventId", reason,
+      parked_at AS "parkedAt", record_key AS key, record_value AS value, headers, recorded_at AS "recordedAt"`)}
      ORDER BY coalesce(version, 0), topic_offset`,
-    [generation, partition, orderId],
+    valuesOf(generation, places),
   );
-  return rows.map(({ offset, key, value, headers, recordedAt, ...row }) => ({
-    ...row,
-    record: { partition, offset: BigInt(offset), key, value, headers, timestamp: recordedAt.getTime() },
-  }));
+  const queues = new Map<string, ParkedRecord[]>();
+  for (const { orderId, partition, offset, key, value, headers, recordedAt, ...row } of rows) {
+    const record = { partition, offset: BigInt(offset), key, value, headers, timestamp: recordedAt.getTime() };
+    const queue = queues.get(orderId);
+    if (queue === undefined) queues.set(orderId, [{ ...row, record }]);
+    else queue.push({ ...row, record });
+  }
+  return queues;
 };
 
-/** Empties an order's queue. Whatever is not to be lost has to be applied or parked again in the same transaction. */
-export const clearQueue = async (
+/** Empties queues. Whatever is not to be lost has to be applied or parked again in the same transaction. */
+export const clearQueues = async (
   client: Queryable,
-  { generation, partition }: ParkedQueue,
-  orderId: string,
+  generation: number,
+  places: readonly QueuePlace[],
 ): Promise<void> => {
-  await client.query('DELETE FROM projection_parked WHERE generation = $1 AND partition = $2 AND order_id = $3', [
-    generation,
-    partition,
-    orderId,
-  ]);
+  await client.query(
+    `DELETE FROM projection_parked WHERE (generation, partition, topic_offset) IN (${queuesAt('p.generation, p.partition, p.topic_offset')})`,
+    valuesOf(generation, places),
+  );
 };
 
 /** Keeps a copy of a parked record that a person gives up, with the reason. */
