@@ -3,6 +3,7 @@ import { eventually } from '@orderline/testing';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import { expectAsWritten } from './as-written.ts';
 import { atRest, giveUpUnreadable, statusOf } from './at-rest.ts';
+import { keepReading } from './keep-reading.ts';
 import { ownProjector } from './own-projector.ts';
 import { startTraffic } from './traffic.ts';
 
@@ -24,7 +25,7 @@ const openGroup = async (groupId: string): Promise<{ sharedBy(count: number): Pr
   };
 };
 
-it('sums stay right and nothing is lost while one instance becomes four, one is killed, two are told to stop, and one is left', async () => {
+it('sums stay right, nothing is lost and no read fails while one instance becomes four, one is killed, two are told to stop, and one is left', async () => {
   const traffic = startTraffic(51, 2);
   const projector = await ownProjector('analytics');
   const flow = async (): Promise<void> => {
@@ -34,22 +35,28 @@ it('sums stay right and nothing is lost while one instance becomes four, one is 
   const first = await projector.start();
   const group = await openGroup(first.groupId);
   await group.sharedBy(1);
-  await flow();
+  await atRest([projector.at(first)]);
+  const reading = keepReading([projector.at(first)]);
   const [second, third, last] = await Promise.all([projector.start(), projector.start(), projector.start()]);
   await group.sharedBy(4);
+  await reading.goOnWith([first, second, third, last].map((instance) => projector.at(instance)));
   await flow();
+  await reading.goOnWith([first, third, last].map((instance) => projector.at(instance)));
   await second.end('SIGKILL');
   await group.sharedBy(3);
   await flow();
   for (const [told, left] of [
-    [first, 2],
-    [third, 1],
+    [first, [third, last]],
+    [third, [last]],
   ] as const) {
+    await reading.goOnWith(left.map((instance) => projector.at(instance)));
     expect(await told.end('SIGTERM')).toEqual({ code: 0, signal: null });
-    await group.sharedBy(left);
+    await group.sharedBy(left.length);
     await flow();
   }
   await traffic.stop();
+  await reading.stop();
+  expect(reading.faults).toEqual([]);
 
   const place = projector.at(last);
   await atRest([place]);

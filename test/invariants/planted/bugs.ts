@@ -1,10 +1,15 @@
 import type { SourceEdit } from './plant.ts';
 
 /** A mistake that somebody might make in the kit, and what the check that catches it says. */
-export type PlantedBug = SourceEdit & { readonly name: string; readonly caught: RegExp };
+export type PlantedBug = SourceEdit & {
+  readonly name: string;
+  readonly caught: RegExp;
+  /** Where one place is not enough. */
+  readonly also?: SourceEdit;
+};
 
-/** A kill point; or the database, with all its commits of the last moment lost, under a process that goes on. */
-export type Moment = 'after commit' | 'before commit' | 'set back';
+/** A kill point; or under a process that goes on: its connection, or all commits of the last moment, lost. */
+export type Moment = 'after commit' | 'connection lost at commit' | 'set back';
 
 const kit = (path: string): string => `libs/projection/src/${path}.ts`;
 
@@ -112,16 +117,21 @@ export const bugsAtMoments: readonly (PlantedBug & { readonly moment: Moment })[
     replace: `const moves: CheckpointMove[] = [];
     for (const generation of generations) {
       for (const [partition, { next }] of batch.stretches) {
-        const text = 'UPDATE projection_checkpoint SET next_offset = $3 WHERE generation = $1 AND partition = $2';
+        const text = 'UPDATE projection_checkpoint SET next_offset = $3, applied = applied + 1 WHERE generation = $1 AND partition = $2';
         await client.query(text, [generation, partition, next]);
       }
     }
     await client.query('COMMIT; BEGIN');`,
+    also: {
+      file: kit('batch/commit-batch'),
+      find: 'if (moves.length > 0) await moveCheckpoints(client, moves);',
+      replace: '',
+    },
     caught: lostEvents,
   },
   {
     name: 'the deduplication table is committed before the rows',
-    moment: 'before commit',
+    moment: 'connection lost at commit',
     file: kit('batch/apply-arrivals'),
     find: `await effects.save();
   const changed = [...gates.values()].filter((gate) => gate.changed);
@@ -131,6 +141,20 @@ export const bugsAtMoments: readonly (PlantedBug & { readonly moment: Moment })[
   await client.query('COMMIT; BEGIN');
   await effects.save();`,
     caught: lostEvents,
+  },
+  {
+    name: 'deltas are added twice on a retry: the rows are committed before the deduplication table',
+    moment: 'connection lost at commit',
+    file: kit('batch/apply-arrivals'),
+    find: 'if (changed.length > 0) await saveGates(client, target.generation, changed);',
+    // For all targets of the batch at once: status-intervals is the last of them.
+    replace: `const later = (globalThis.later ??= []);
+  later.push(() => saveGates(client, target.generation, changed));
+  if (target.projection.name === 'status-intervals') {
+    await client.query('COMMIT; BEGIN');
+    for (const save of later.splice(0)) await save();
+  }`,
+    caught: otherRows,
   },
   {
     name: 'no fence: a batch from beyond the checkpoint is taken',
