@@ -24,7 +24,7 @@ const settings = z.object({
     .default('__debezium-heartbeat.orderline')
     .describe('the topic of the heartbeats (default __debezium-heartbeat.orderline)'),
   LOOK_EVERY_MS: integerSetting('milliseconds', { min: 100, max: 60_000, default: 2_000 }),
-  HEARTBEAT_STALE_MS: integerSetting('milliseconds', { min: 1_000, max: 600_000, default: 20_000 }),
+  HEARTBEAT_STALE_MS: integerSetting('milliseconds', { min: 1_000, max: 600_000, default: 12_000 }),
 });
 
 /** Everything the supervisor can be told from outside. */

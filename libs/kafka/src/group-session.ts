@@ -2,6 +2,7 @@ import type { Consumer, EachBatchPayload, Kafka } from 'kafkajs';
 import type { Piece, Placement } from './hand.ts';
 import { KafkaError } from './kafka-error.ts';
 import type { FetchedBatch } from './kafkajs-internals.ts';
+import { Silence } from './silence.ts';
 import type { ConsumerTuning } from './topic-consumer.ts';
 import { toTopicRecord } from './topic-record.ts';
 
@@ -36,6 +37,7 @@ export type SessionOptions = {
 const WORKERS = 64;
 const MISPLACED_IN_A_ROW = 20;
 const JOIN_MARGIN_MS = 15_000;
+const REJOIN_MARGIN_MS = 5_000;
 
 const openConsumer = ({ kafka, groupId, tuning }: SessionOptions): Consumer =>
   kafka.consumer({
@@ -56,6 +58,7 @@ export class GroupSession {
   readonly #options: SessionOptions;
   readonly #consumer: Consumer;
   readonly #misplaced = new Map<number, number>();
+  readonly #silence = new Silence((ms) => this.#crash(this.#fellSilent(ms)));
   #crashed = false;
 
   constructor(options: SessionOptions) {
@@ -102,6 +105,7 @@ export class GroupSession {
   /** Leaves the group and disconnects; takes up to one fetch. */
   async close(): Promise<void> {
     this.#crashed = true;
+    this.#silence.end();
     await this.#consumer.disconnect();
   }
 
@@ -123,14 +127,26 @@ export class GroupSession {
 
   #listen(): void {
     const { events } = this.#consumer;
-    const { events: report, topic } = this.#options;
+    const { events: report, topic, tuning } = this.#options;
+    // kafkajs has gone silent in a rebalance after a broker restart: its word is waited for, but not for ever
+    const confirmed = (): void => this.#silence.allow(2 * tuning.sessionTimeoutMs);
     // kafkajs calls these listeners before it fetches anything for the new assignment
     this.#consumer.on(events.GROUP_JOIN, ({ payload }) => {
+      const partitions = payload.memberAssignment[topic] ?? [];
+      // without partitions it fetches nothing, and says nothing between its fetches
+      if (partitions.length > 0) confirmed();
+      else this.#silence.end();
       this.hold();
-      report.onJoined(payload.memberAssignment[topic] ?? []);
+      report.onJoined(partitions);
     });
-    this.#consumer.on(events.REBALANCING, () => report.onLost());
-    this.#consumer.on(events.HEARTBEAT, () => report.onConfirmed());
+    this.#consumer.on(events.REBALANCING, () => {
+      this.#silence.allow(tuning.rebalanceTimeoutMs + REJOIN_MARGIN_MS);
+      report.onLost();
+    });
+    this.#consumer.on(events.HEARTBEAT, () => {
+      confirmed();
+      report.onConfirmed();
+    });
     // an answer of control records and aborted transactions only never gets to eachBatch
     this.#consumer.on(events.START_BATCH_PROCESS, ({ payload }) => {
       if (payload.batchSize === 0) this.#pass(payload);
@@ -191,6 +207,13 @@ export class GroupSession {
     );
   }
 
+  #fellSilent(ms: number): KafkaError {
+    return new KafkaError(
+      'broker_unavailable',
+      `The coordinator of the group has confirmed nothing for ${ms / 1_000} s.`,
+    );
+  }
+
   #seek(partition: number, offset: bigint): void {
     this.#unlessEnding(() => this.#consumer.seek({ topic: this.#options.topic, partition, offset: String(offset) }));
   }
@@ -207,6 +230,7 @@ export class GroupSession {
   #crash(error: Error): void {
     if (this.#crashed) return;
     this.#crashed = true;
+    this.#silence.end();
     this.#options.events.onCrashed(error);
   }
 }

@@ -23,7 +23,7 @@ const well: Observation = {
   lastHeartbeatAt: now - 4_000,
   lastRecordAt: now - 1_000,
 };
-const seen = (change: Partial<Observation>) => judge({ ...well, ...change }, { heartbeatStaleMs: 20_000 });
+const seen = (change: Partial<Observation>) => judge({ ...well, ...change }, { heartbeatStaleMs: 12_000 });
 const says = (connector: Observation['status']['connector'], task = connector, trace?: string) =>
   seen({ status: { connector, task, trace } });
 
@@ -58,13 +58,13 @@ describe('a connector that has failed', () => {
 
 describe('a status that says RUNNING', () => {
   it('is not believed when nobody reads from the slot', () => {
-    expect(seen({ slot: { ...slot, active: false } })).toMatchObject({ state: 'restarting', restartAfterMs: 10_000 });
+    expect(seen({ slot: { ...slot, active: false } })).toMatchObject({ state: 'restarting', restartAfterMs: 5_000 });
   });
 
   it('is not believed when no heartbeat comes to Kafka', () => {
     expect(seen({ lastHeartbeatAt: now - 21_000 })).toMatchObject({
       state: 'restarting',
-      restartAfterMs: 10_000,
+      restartAfterMs: 5_000,
       advice: expect.stringContaining('None for 21 s') as string,
     });
     expect(seen({ lastHeartbeatAt: undefined })).toMatchObject({ state: 'restarting' });

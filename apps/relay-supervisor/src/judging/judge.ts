@@ -25,7 +25,7 @@ export type Limits = { readonly heartbeatStaleMs: number };
 
 const idleAfterMs = 10_000;
 /** A task that begins takes some seconds to its first heartbeat. */
-const stillMs = 10_000;
+const stillMs = 5_000;
 const slowMs = 30_000;
 const heal = 'npm run orderline -- relay heal';
 
