@@ -97,9 +97,16 @@ export const bugsOnTroubledTopic: readonly PlantedBug[] = [
     caught: otherRows,
   },
   {
+    name: 'what waited for a missing version is given up when that comes',
+    file: kit('parked/close-gaps'),
+    find: 'await applyQueue(client, decoder, { target, records })',
+    replace: 'await applyQueue(client, decoder, { target, records: [] })',
+    caught: otherRows,
+  },
+  {
     name: 'what was released stays in the queue, to be released again',
     file: kit('parked/release'),
-    find: 'await clearQueue(client, queue, orderId);',
+    find: 'await clearQueues(client, queue.generation, [place]);',
     replace: '',
     caught: stillParked,
   },
