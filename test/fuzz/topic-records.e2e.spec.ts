@@ -173,7 +173,7 @@ describe.each(projectorNames)('%s among records that fit nowhere', (name) => {
     const metrics = await (await fetch(`${app().url}/metrics`)).text();
     const counted = (why: string): number =>
       Number(
-        new RegExp(`^projection_passed_over_records_total\\{[^}]*why="${why}"[^}]*\\} (\\d+)$`, 'mu').exec(
+        new RegExp(`^orderline_projection_passed_over_records_total\\{[^}]*why="${why}"[^}]*\\} (\\d+)$`, 'mu').exec(
           metrics,
         )?.[1],
       );

@@ -228,9 +228,9 @@ describe('order summary over HTTP, with no broker to be reached', () => {
   it('shows the projection in its metrics', async () => {
     const metrics = await (await fetch(`${app.url}/metrics`)).text();
     expect(metrics).toMatch(
-      /projection_parked_orders\{projection="order-summary",generation="1",state="serving"[^}]*\} 0/,
+      /orderline_projection_parked_orders\{projection="order-summary",generation="1",state="serving"[^}]*\} 0/,
     );
-    expect(metrics).toContain('projection_lag_events');
+    expect(metrics).toContain('orderline_projection_lag_events');
   });
 
   it('describes its routes', async () => {

@@ -8,7 +8,7 @@ import {
 } from '@nestjs/common';
 import { topicName } from '@orderline/contracts';
 import { createPool, type Pool } from '@orderline/postgres';
-import { LOGGER, type Logger } from '@orderline/service-host';
+import { LOGGER, measurePool, METRICS, type Logger, type Registry } from '@orderline/service-host';
 import type { Config } from './config.ts';
 import { createConnect } from './connect/connect.ts';
 import { createLosses } from './losses/losses.ts';
@@ -55,7 +55,15 @@ const partsOf = (config: Config, pool: Pool): RelayParts => ({
 
 const providers = (config: Config): Provider[] => [
   { provide: CONFIG, useValue: config },
-  { provide: POOL, inject: [LOGGER], useFactory: (logger: Logger): Pool => poolOf(config, logger) },
+  {
+    provide: POOL,
+    inject: [LOGGER, METRICS],
+    useFactory: (logger: Logger, registry: Registry): Pool => {
+      const pool = poolOf(config, logger);
+      measurePool(registry, pool);
+      return pool;
+    },
+  },
   { provide: PARTS, inject: [POOL], useFactory: (pool: Pool): RelayParts => partsOf(config, pool) },
   Supervisor,
   RelayMetrics,

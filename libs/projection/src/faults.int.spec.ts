@@ -90,7 +90,9 @@ describe('what may pass is waited for, and what is foreign is refused', () => {
     const metrics = new Registry();
     exposeMetrics(projector, metrics);
     await metrics.metrics();
-    expect(await metrics.metrics()).toContain('projection_passed_over_records_total{feed="main",why="no_value"} 2');
+    expect(await metrics.metrics()).toContain(
+      'orderline_projection_passed_over_records_total{feed="main",why="no_value"} 2',
+    );
   });
 
   it.each([

@@ -12,6 +12,7 @@ export {
 export { type Projection } from './define/projection.ts';
 export { type EventOf, type EventType, type Recorded } from './define/recorded-event.ts';
 export { defineTable, type Column, type Json, type Row, type RowOf, type Table } from './define/table.ts';
+export { type BatchObserver, type ObservedBatch } from './feed/batch-observer.ts';
 export {
   type Consumer,
   type ConsumerFactory,

@@ -19,8 +19,10 @@ export type Monitor = {
   stop(): void;
   /** Throws with the reason while records wait and nothing moves. */
   check(): void;
-  /** A sample of now, kept as the newest. */
-  look(): Promise<Sample>;
+  /** For how long records have waited and nothing has moved. */
+  stuckSeconds(): number;
+  /** A sample of now, kept as the newest. The brokers may take `patienceMs`. */
+  look(patienceMs?: number): Promise<Sample>;
   /** The oldest sample kept, about ten seconds back. */
   earlier(): Sample | undefined;
 };
@@ -48,8 +50,8 @@ export const createMonitor = ({ pool, feeds, log, onFatal }: Watched): Monitor =
   let stuckSince: StuckSince = new Map();
   let timer: NodeJS.Timeout | undefined;
 
-  const look = async (): Promise<Sample> => {
-    const [progress, ranges] = await Promise.all([readProgress(pool), readRanges(feeds)]);
+  const look = async (patienceMs = PATIENCE_MS): Promise<Sample> => {
+    const [progress, ranges] = await Promise.all([readProgress(pool), readRanges(feeds, patienceMs)]);
     const before = samples.at(-1)?.ranges ?? new Map<number, never>();
     const sample = { at: performance.now(), progress, ranges: ranges ?? before, isFresh: ranges !== undefined };
     samples = [...samples.filter(({ at }) => at > sample.at - KEPT_MS), sample];
@@ -80,12 +82,13 @@ export const createMonitor = ({ pool, feeds, log, onFatal }: Watched): Monitor =
       if (stuckMs > STUCK_MS)
         throw new Error(`nothing has moved for ${Math.round(stuckMs / 1_000)} s while records wait`);
     },
+    stuckSeconds: () => longestStuck(stuckSince, performance.now()) / 1_000,
     look,
     earlier: () => samples[0],
   };
 };
 
-const readRanges = async (feeds: Feeds): Promise<LogRanges | undefined> => {
+const readRanges = async (feeds: Feeds, patienceMs: number): Promise<LogRanges | undefined> => {
   const reading = feeds
     .all()[0]
     ?.reader.logRanges()
@@ -93,7 +96,7 @@ const readRanges = async (feeds: Feeds): Promise<LogRanges | undefined> => {
   const late = new Promise<undefined>((resolve) => {
     setTimeout(() => {
       resolve(undefined);
-    }, PATIENCE_MS).unref();
+    }, patienceMs).unref();
   });
   return Promise.race([reading, late]);
 };

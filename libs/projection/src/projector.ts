@@ -2,6 +2,7 @@ import { createDecoder } from '@orderline/contracts';
 import type { Pool } from '@orderline/postgres';
 import { checkProjections, type Projection } from './define/projection.ts';
 import { ensureGenerations } from './ensure-generations.ts';
+import type { BatchObserver } from './feed/batch-observer.ts';
 import type { ConsumerFactory } from './feed/consumer-port.ts';
 import { createFeeds } from './feed/feeds.ts';
 import { createPassedOverTally, type PassedOver } from './feed/passed-over.ts';
@@ -12,7 +13,7 @@ import { release, type Released, type ReleaseOptions } from './parked/release.ts
 import { ProjectionError } from './projection-error.ts';
 import type { ProjectorLog } from './projector-log.ts';
 import { createSignal } from './signal.ts';
-import { readStatus, type ProjectionStatus } from './status.ts';
+import { readStatus, type ProjectionStatus, type StatusOptions } from './status.ts';
 import { listParked, type ParkedAfter, type ParkedOrder } from './store/parked-orders.ts';
 import { rememberedSchemas, type Registry } from './store/schemas.ts';
 import { createVersionWait, type Visibility } from './wait-for-version.ts';
@@ -25,8 +26,16 @@ export type ProjectorOptions = {
   readonly consumer: ConsumerFactory;
   readonly registry: Registry;
   readonly log: ProjectorLog;
+  readonly observers?: readonly BatchObserver[];
   /** Only a fresh process can go on: end this one. By default the error is thrown where nothing catches it. */
   readonly onFatal?: (error: Error) => void;
+};
+
+export type Standing = {
+  /** For how long records have waited for it without anything moving and without a known cause. */
+  readonly stuckSeconds: number;
+  /** Consumers that are not started yet, or back off from something that is away. */
+  readonly waitingFeeds: number;
 };
 
 /** The projections of one app at work. What is answered is true of all instances together, unless it is said. */
@@ -39,7 +48,9 @@ export type Projector = {
   check(): void;
   /** Resolves once this version of an order is in every projection of the app, or after `waitMs`. */
   waitFor(orderId: string, version: number, waitMs: number): Promise<Visibility>;
-  status(): Promise<ProjectionStatus[]>;
+  status(options?: StatusOptions): Promise<ProjectionStatus[]>;
+  /** How this instance itself does. */
+  standing(): Standing;
   /** Records that this instance has found nothing to do for: without a value, or of a type that its build does not know. */
   passedOver(): readonly PassedOver[];
   parked(page: { after?: ParkedAfter | undefined; limit: number }): Promise<ParkedOrder[]>;
@@ -64,8 +75,7 @@ export const createProjector = (options: ProjectorOptions): Projector => {
   const decoder = createDecoder(rememberedSchemas(pool, options.registry));
   const passedOver = createPassedOverTally();
   const feeds = createFeeds({
-    ...options,
-    onFatal,
+    ...{ observers: [], ...options, onFatal },
     decoder,
     passedOver,
     onCommitted: () => {
@@ -105,7 +115,8 @@ export const createProjector = (options: ProjectorOptions): Projector => {
       monitor.check();
     },
     waitFor,
-    status: () => readStatus(pool, monitor),
+    status: (statusOptions) => readStatus(pool, monitor, statusOptions),
+    standing: () => ({ stuckSeconds: monitor.stuckSeconds(), waitingFeeds: feeds.waiting() }),
     passedOver: () => passedOver.list(),
     parked: ({ after, limit }) => listParked(pool, { after, limit }),
     release: (orderId, releaseOptions = {}) => release({ pool, decoder, projections }, orderId, releaseOptions),

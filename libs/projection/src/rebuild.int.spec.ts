@@ -42,6 +42,26 @@ describe('a rebuild beside the serving generation', () => {
       )
     ).rows;
 
+  it('that is dropped after it was found equal leaves behind when that was; one that differs does not', async () => {
+    const { projector, consumers } = await kit.instance([orderLine(), statusCount], topic);
+    topic.put(...lives(3));
+    await consumers.drain();
+    expect((await generationOf(projector, 'serving'))?.verifiedAt).toBeNull();
+    const equal = await fill(projector, consumers);
+    await projector.drop('order-line');
+    expect(await generationOf(projector, 'serving')).toMatchObject({
+      verifiedAt: equal.verifiedAt,
+      comparison: { differing: 0 },
+    });
+    await kit.pool.query(
+      `UPDATE order_line SET version = version + 1 WHERE generation = serving_generation('order-line')`,
+    );
+    const differing = await fill(projector, consumers);
+    expect(differing.comparison?.differing).toBe(3);
+    await projector.drop('order-line');
+    expect((await generationOf(projector, 'serving'))?.verifiedAt).toEqual(equal.verifiedAt);
+  });
+
   it('comes to the same rows under traffic, takes over, keeps the old one fresh, and goes back', async () => {
     const { projector, consumers } = await kit.instance([orderLine(), statusCount], topic);
     topic.put(...lives(30));

@@ -26,9 +26,22 @@ export type ProjectionStatus = {
   readonly verifiedAt: Date | null;
 };
 
-export const readStatus = async (pool: Pool, monitor: Monitor): Promise<ProjectionStatus[]> => {
+export type StatusOptions = {
+  /** How long the broker may take to say how far its log goes; then what it said before counts. 1,000 ms by default. */
+  readonly patienceMs?: number;
+};
+
+export const readStatus = async (
+  pool: Pool,
+  monitor: Monitor,
+  { patienceMs }: StatusOptions = {},
+): Promise<ProjectionStatus[]> => {
   const earlier = monitor.earlier();
-  const [sample, generations, parked] = await Promise.all([monitor.look(), listGenerations(pool), countParked(pool)]);
+  const [sample, generations, parked] = await Promise.all([
+    monitor.look(patienceMs),
+    listGenerations(pool),
+    countParked(pool),
+  ]);
   return generations.map((generation) =>
     statusOf(generation, { sample, earlier, parked: parked.get(generation.generation) ?? 0 }),
   );

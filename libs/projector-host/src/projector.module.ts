@@ -2,7 +2,15 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { createRegistryClient, createTopicConsumer, type KafkaLog } from '@orderline/kafka';
 import { createPool } from '@orderline/postgres';
 import { ProjectionModule, type ProjectionAppOptions } from '@orderline/projection';
-import { LOGGER, METRICS, READINESS, type Logger, type Readiness, type Registry } from '@orderline/service-host';
+import {
+  LOGGER,
+  measurePool,
+  METRICS,
+  READINESS,
+  type Logger,
+  type Readiness,
+  type Registry,
+} from '@orderline/service-host';
 import type { ProjectorConfig } from './config.ts';
 import { orderTopic } from './order-topic.ts';
 import type { ProjectorApp } from './projector-app.ts';
@@ -16,10 +24,12 @@ export class ProjectorModule {
       const log: KafkaLog = (level, message, fields) => {
         logger[level](fields, message);
       };
+      const pool = createPool({ databaseUrl, applicationName: name });
+      measurePool(metrics, pool);
       return {
         name: groupPrefix + name,
         projections,
-        pool: createPool({ databaseUrl, applicationName: name }),
+        pool,
         consumer: (handlers) =>
           createTopicConsumer({ ...handlers, brokers, clientId: name, ...orderTopic, topic, log }),
         registry: createRegistryClient({ url: registryUrl }),

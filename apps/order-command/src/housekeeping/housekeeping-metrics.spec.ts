@@ -5,7 +5,7 @@ import { createHousekeepingMetrics } from './housekeeping-metrics.ts';
 const dayMs = 86_400_000;
 const partitionOf = (at: number): string => `outbox_${new Date(at).toISOString().slice(0, 10).replaceAll('-', '_')}`;
 const nothing = { made: [], outbox: [], expiredReceipts: [], filledDefaults: [] };
-const metricsAfter = async (report: Parameters<ReturnType<typeof createHousekeepingMetrics>['done']>[0]) => {
+const metricsAfter = (report: Parameters<ReturnType<typeof createHousekeepingMetrics>['done']>[0]) => {
   const registry = new Registry();
   createHousekeepingMetrics(registry).done(report);
   return async (name: string): Promise<number> =>
@@ -14,7 +14,7 @@ const metricsAfter = async (report: Parameters<ReturnType<typeof createHousekeep
 
 describe('the metrics of housekeeping', () => {
   it('tell for how long the oldest outbox partition has been held, and that a round came to its end', async () => {
-    const value = await metricsAfter({
+    const value = metricsAfter({
       ...nothing,
       outbox: [
         { partition: partitionOf(Date.now() - dayMs), outcome: 'held_by_relay' },
@@ -31,7 +31,7 @@ describe('the metrics of housekeeping', () => {
   });
 
   it('are 0 where nothing is held', async () => {
-    const value = await metricsAfter(nothing);
+    const value = metricsAfter(nothing);
     expect([await value('outbox_held_seconds'), await value('outbox_held_partitions')]).toEqual([0, 0]);
   });
 });

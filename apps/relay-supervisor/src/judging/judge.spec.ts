@@ -22,6 +22,7 @@ const well: Observation = {
   loss: undefined,
   lastHeartbeatAt: now - 4_000,
   lastRecordAt: now - 1_000,
+  topicEnd: 12,
 };
 const seen = (change: Partial<Observation>) => judge({ ...well, ...change }, { heartbeatStaleMs: 12_000 });
 const says = (connector: Observation['status']['connector'], task = connector, trace?: string) =>

@@ -17,4 +17,6 @@ export type Observation = {
   /** When the last heartbeat, and the last event, came to Kafka. */
   readonly lastHeartbeatAt: number | undefined;
   readonly lastRecordAt: number | undefined;
+  /** Ends of the log of all partitions of the topic of events together. */
+  readonly topicEnd: number | undefined;
 };

@@ -37,5 +37,6 @@ export const look = async (
     ...{ status, delivered, slot: slotNow, loss, lastDelivered: delivered ?? before },
     lastHeartbeatAt: heartbeats.lastAt(),
     lastRecordAt: records.lastAt(),
+    topicEnd: records.end(),
   };
 };

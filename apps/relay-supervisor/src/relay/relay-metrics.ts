@@ -39,6 +39,16 @@ const figures: readonly Figure[] = [
     of: ({ observation, loss }) => Number(observation.loss !== undefined || loss !== undefined),
   },
   {
+    name: 'delivered_age_seconds',
+    help: 'Since the last commit that is known to be on Kafka; heartbeats are commits, so some seconds at rest',
+    of: ({ observation }) => ageOf(observation.lastDelivered?.at ?? undefined),
+  },
+  {
+    name: 'topic_offsets',
+    help: 'Ends of the log of all partitions of the topic together: its rate is that of records',
+    of: ({ observation }) => observation.topicEnd,
+  },
+  {
     name: 'look_age_seconds',
     help: 'Since the supervisor last looked',
     of: ({ observation }) => ageOf(observation.at),

@@ -6,6 +6,8 @@ export type TopicEnd = {
   readonly look: () => Promise<void>;
   /** When the last record came, epoch milliseconds by this machine's clock; undefined before the first. */
   readonly lastAt: () => number | undefined;
+  /** Ends of the log of all its partitions together, as of the last look that a broker answered. */
+  readonly end: () => number | undefined;
   readonly close: () => Promise<void>;
 };
 
@@ -29,6 +31,7 @@ export const createTopicEnd = ({ brokers, topic }: TopicEndOptions): TopicEnd =>
       }
     },
     lastAt: () => lastAt,
+    end: () => (end === undefined ? undefined : Number(end)),
     close: () => reader.close(),
   };
 };

@@ -12,6 +12,7 @@ import { APP_INTERCEPTOR } from '@nestjs/core';
 import type { Pool } from '@orderline/postgres';
 import type { Registry as Metrics } from 'prom-client';
 import { createProjector, type Projector, type ProjectorOptions } from '../projector.ts';
+import { measureBatches } from './batch-metrics.ts';
 import { exposeMetrics } from './metrics.ts';
 import { ParkedController } from './parked.controller.ts';
 import { ProjectionsController } from './projections.controller.ts';
@@ -57,6 +58,9 @@ class ProjectorAtWork implements OnApplicationBootstrap, OnModuleDestroy, OnAppl
   }
 }
 
+const measuredProjector = ({ observers = [], ...options }: ProjectionAppOptions): Projector =>
+  createProjector({ ...options, observers: [measureBatches(options.metrics), ...observers] });
+
 /**
  * The kit in a Nest app: the projector starts with the app and drains with it, tells its readiness and metrics, serves
  * `/projections` and `/parked`, and makes every GET wait for its `X-Event-Version`. Exports PROJECTOR and POOL.
@@ -73,7 +77,7 @@ export class ProjectionModule {
       controllers: [ProjectionsController, ParkedController],
       providers: [
         { provide: OPTIONS, inject, useFactory: options as (...injected: unknown[]) => ProjectionAppOptions },
-        { provide: PROJECTOR, inject: [OPTIONS], useFactory: createProjector },
+        { provide: PROJECTOR, inject: [OPTIONS], useFactory: measuredProjector },
         { provide: POOL, inject: [OPTIONS], useFactory: ({ pool }: ProjectionAppOptions): Pool => pool },
         ProjectorAtWork,
         { provide: APP_INTERCEPTOR, useClass: ReadYourWrites },

@@ -8,6 +8,7 @@ import { isProjectionError } from '../projection-error.ts';
 import type { ProjectorLog } from '../projector-log.ts';
 import { openCheckpoints } from '../store/checkpoints.ts';
 import { backOff, pause } from './back-off.ts';
+import type { BatchObserver } from './batch-observer.ts';
 import type { Consumer, ConsumerFactory, Handlers, TopicBatch } from './consumer-port.ts';
 import type { PassedOverTally } from './passed-over.ts';
 import { verifyCheckpoints } from './verify-checkpoints.ts';
@@ -20,6 +21,7 @@ export type FeedParts = {
   readonly consumer: ConsumerFactory;
   readonly log: ProjectorLog;
   readonly passedOver: PassedOverTally;
+  readonly observers: readonly BatchObserver[];
   /** Called after each commit. */
   readonly onCommitted: () => void;
   /** The feed has stopped for good and only a fresh process can go on. */
@@ -61,7 +63,7 @@ export const createFeed = (parts: FeedParts, targets: readonly Target[]): Feed =
     groupId: parts.groupId,
     onAssigned: (partitions, facts) => findPositions(parts, state, { partitions, facts, reader: consumer.reader }),
     onBatch: async (batch) => {
-      if (!(await takeIn(parts, state, batch))) consumer.reposition();
+      if (!(await takeInObserved(parts, state, batch))) consumer.reposition();
     },
     onRevoked: () => {
       state.partitions = [];
@@ -112,6 +114,18 @@ const findPositions = (
     }
     return positions;
   });
+};
+
+const takeInObserved = async (parts: FeedParts, state: State, batch: TopicBatch): Promise<boolean> => {
+  const projections = state.targets.map(({ projection }) => projection.name);
+  const ends = parts.observers.map((observe) => observe({ feed: parts.name, projections, records: batch.records }));
+  let isCommitted = false;
+  try {
+    isCommitted = await takeIn(parts, state, batch);
+    return isCommitted;
+  } finally {
+    for (const end of ends) end(isCommitted);
+  }
 };
 
 /** True when the batch is committed; false when it was not this instance's to commit and positions must be asked for. */

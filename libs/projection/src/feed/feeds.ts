@@ -12,6 +12,8 @@ export type Feeds = {
   all(): readonly Feed[];
   /** Throws with the reason while a feed is not running. */
   check(): void;
+  /** How many are not running. */
+  waiting(): number;
 };
 
 type Running = {
@@ -70,13 +72,15 @@ export const createFeeds = (parts: Parts): Feeds => {
     all: () => [...running.values()].map(({ feed }) => feed),
     check: () => {
       if (running.size === 0) throw new Error('no projection has been started yet');
-      for (const { feed, notYet } of running.values()) {
-        const reason = notYet ?? feed.backingOffFrom();
-        if (reason !== undefined) throw new Error(reason);
-      }
+      const [reason] = reasonsToWait(running);
+      if (reason !== undefined) throw new Error(reason);
     },
+    waiting: () => reasonsToWait(running).length,
   };
 };
+
+const reasonsToWait = (running: ReadonlyMap<string, Running>): string[] =>
+  [...running.values()].flatMap(({ feed, notYet }) => notYet ?? feed.backingOffFrom() ?? []);
 
 const wantedFeeds = async ({ pool, projections }: Parts): Promise<Map<string, Target[]>> => {
   const wanted = new Map<string, Target[]>();

@@ -4,6 +4,7 @@ import { ProjectionError } from '../projection-error.ts';
 import {
   beginGeneration,
   dropGeneration,
+  keepVerification,
   listGenerations,
   lockGenerations,
   setState,
@@ -53,6 +54,7 @@ export const drop = (pool: Pool, { name }: Projection): Promise<void> =>
         `${name} has no generation but the serving one: there is nothing to drop.`,
       );
     }
+    await keepVerification(client, other.generation);
     await dropGeneration(client, other.generation);
   });
 

@@ -74,6 +74,18 @@ export const giveOwnFeed = async (client: Queryable, generation: number): Promis
   ]);
 };
 
+/** Where the generation was found equal to the serving one, that one keeps when: a dry run proves it as a swap does. */
+export const keepVerification = async (client: Queryable, generation: number): Promise<void> => {
+  await client.query(
+    `UPDATE projection_generation serving SET comparison = verified.comparison, caught_up_at = verified.caught_up_at
+     FROM projection_generation verified
+     WHERE verified.generation = $1 AND verified.comparison->'differing' = '0' AND serving.state = 'serving'
+       AND (serving.projection, serving.version) = (verified.projection, verified.version)
+       AND serving.caught_up_at IS DISTINCT FROM greatest(serving.caught_up_at, verified.caught_up_at)`,
+    [generation],
+  );
+};
+
 export const dropGeneration = async (client: Queryable, generation: number): Promise<void> => {
   await client.query('SELECT drop_generation($1)', [generation]);
 };
