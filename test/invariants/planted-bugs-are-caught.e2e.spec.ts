@@ -34,7 +34,11 @@ describe('on a topic with repeats, late events, a version that is there twice, a
     for (const orderId of new Set(parked.map((one) => one.orderId))) {
       await release(place.url, orderId, topic.stuck.some((stuck) => stuck.orderId === orderId) ? 'discard' : 'retry');
     }
-    await expectAsWritten([place]);
+    const left = await parkedAt(place.url);
+    await expectAsWritten([place]).catch((cause: unknown) => {
+      const reasons = left.map(({ projection, orderId, reason }) => `${projection} ${orderId}: ${reason}`);
+      throw new Error(`${(cause as Error).message}; still parked: ${JSON.stringify(reasons)}`, { cause });
+    });
     const stuck = parked.filter(({ orderId }) => !topic.late.includes(orderId));
     expect(
       stuck.map(({ orderId, projection, waiting }) => `${projection} ${orderId} ${waiting}`).sort(),
@@ -47,7 +51,7 @@ describe('on a topic with repeats, late events, a version that is there twice, a
     for (const { orderId, reason } of stuck) {
       expect(reason).toMatch(topic.stuck.find((one) => one.orderId === orderId)?.reason ?? /^$/u);
     }
-    expect(await parkedAt(place.url), 'parked after all was released').toEqual([]);
+    expect(left, 'parked after all was released').toEqual([]);
   };
 
   it('the kit as it is ends in the rows as written, with two orders parked in order until they are looked at', () =>
