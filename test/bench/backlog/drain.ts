@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BacklogServers } from './backlog-servers.ts';
 import { cpuSeconds, peakMegabytes } from './process-usage.ts';
-import { startProjectorProcess } from './projector-process.ts';
+import { startProjectorProcess, type ProjectorProcess } from './projector-process.ts';
 import type { ReadModel } from './read-model.ts';
 
 export type Drained = {
@@ -22,20 +22,11 @@ const patienceMs = 300_000;
 export const drain = async (readModel: ReadModel, servers: BacklogServers, events: number): Promise<Drained> => {
   const projector = await startProjectorProcess(readModel, servers.brokers);
   const spent = (): number[] => [projector.pid, servers.postgresPid, servers.kafkaPid].map(cpuSeconds);
-  const reached = async (offsets: number): Promise<number> => {
-    const deadline = performance.now() + patienceMs;
-    while ((await furthestBehind(readModel)) < offsets) {
-      projector.check();
-      if (performance.now() > deadline) throw new Error(`${readModel.name} has not come to ${offsets} events`);
-      await pause(lookEveryMs);
-    }
-    return performance.now();
-  };
   try {
-    const began = await reached(0);
+    const began = await drained(readModel, projector, 0);
     const before = spent();
     const atFirst = peakMegabytes(projector.pid);
-    const seconds = ((await reached(events)) - began) / 1_000;
+    const seconds = ((await drained(readModel, projector, events)) - began) / 1_000;
     const after = spent();
     const perEvent = (at: number): number => (((after[at] ?? 0) - (before[at] ?? 0)) / events) * 1_000_000;
     return {
@@ -46,6 +37,17 @@ export const drain = async (readModel: ReadModel, servers: BacklogServers, event
   } finally {
     await projector.stop();
   }
+};
+
+/** When every projection has committed so many events; 0: when it has its partitions. */
+export const drained = async (readModel: ReadModel, projector: ProjectorProcess, events: number): Promise<number> => {
+  const deadline = performance.now() + patienceMs;
+  while ((await furthestBehind(readModel)) < events) {
+    projector.check();
+    if (performance.now() > deadline) throw new Error(`${readModel.name} has not come to ${events} events`);
+    await pause(lookEveryMs);
+  }
+  return performance.now();
 };
 
 /** Events that the projection furthest behind has taken in; -1 before the partitions are assigned. */
