@@ -1,12 +1,11 @@
 import type { Decoder } from '@orderline/contracts';
-import { withTransaction, type Pool, type PoolClient } from '@orderline/postgres';
+import { withTransaction, type Pool } from '@orderline/postgres';
 import { closeGaps } from '../parked/close-gaps.ts';
 import { ProjectionError } from '../projection-error.ts';
 import { holdCheckpoints, moveCheckpoints, type CheckpointMove, type HeldCheckpoint } from '../store/checkpoints.ts';
-import { applyArrivals, type Applied, type Outcome, type Target } from './apply-arrivals.ts';
+import { applyArrivals, type Outcome, type Target } from './apply-arrivals.ts';
 import { applyIsolating } from './apply-isolating.ts';
 import type { Arrival } from './arrival.ts';
-import { oneByOne } from './one-by-one.ts';
 import { eventIdOf } from './read-records.ts';
 
 export type ReadBatch = {
@@ -40,14 +39,14 @@ export const commitBatch = (
     await client.query(BATCH_SETTINGS);
     const generations = targets.map(({ generation }) => generation);
     const held = await holdCheckpoints(client, generations, [...batch.stretches.keys()]);
-    const parts = targets.map((target): Part => {
-      const range = rangeOf(held.get(target.generation) ?? [], batch);
-      return { target, range, arrivals: batch.arrivals.filter(({ record }) => isWithin(range, record)) };
-    });
-    const done = await (isolating ? applyIsolated : applyTogether)(client, parts);
     const moves: CheckpointMove[] = [];
     const outcomes = new Map<number, Outcome>();
-    for (const { target, range, arrivals, applied } of done) {
+    let progress: Committed['progress'] = 'whole';
+    for (const target of targets) {
+      const range = rangeOf(held.get(target.generation) ?? [], batch);
+      if (range.isShort) progress = 'partly';
+      const arrivals = batch.arrivals.filter(({ record }) => isWithin(range, record));
+      const applied = await (isolating ? applyIsolating : applyArrivals)(client, target, arrivals);
       const outcome = await closeGaps(client, batch.decoder, { target, applied });
       outcomes.set(target.generation, outcome);
       moves.push(...movesOf(target.generation, range, { arrivals, outcome }));
@@ -55,33 +54,8 @@ export const commitBatch = (
     if (moves.length > 0) await moveCheckpoints(client, moves);
     if (batch.isStale())
       throw new ProjectionError('fenced', 'The partitions of this batch may belong to another member.');
-    return { progress: parts.some(({ range }) => range.isShort) ? 'partly' : 'whole', outcomes };
+    return { progress, outcomes };
   });
-
-type Part = { readonly target: Target; readonly range: Range; readonly arrivals: readonly Arrival[] };
-type AppliedPart = Part & { readonly applied: Applied };
-
-/**
- * Works out what one target writes while the server writes for another, on the one connection. Statements queue up in the
- * order in which answers come, hence in the same order in every instance: rows of several tables are locked alike.
- */
-const applyTogether = async (client: PoolClient, parts: readonly Part[]): Promise<AppliedPart[]> => {
-  const inTurn = oneByOne(client);
-  const applying = parts.map(async (part) => ({
-    ...part,
-    applied: await applyArrivals(inTurn, part.target, part.arrivals),
-  }));
-  // Whatever fails, nobody is left at work on a client that the transaction has given back.
-  await Promise.allSettled(applying);
-  return Promise.all(applying);
-};
-
-/** Each after the other: a savepoint that is rolled back takes with it whatever was written since. */
-const applyIsolated = async (client: PoolClient, parts: readonly Part[]): Promise<AppliedPart[]> => {
-  const done: AppliedPart[] = [];
-  for (const part of parts) done.push({ ...part, applied: await applyIsolating(client, part.target, part.arrivals) });
-  return done;
-};
 
 /** What one target takes of a batch: per partition from its checkpoint up to the batch's end, or to where it is held. */
 type Range = {
