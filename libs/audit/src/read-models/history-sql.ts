@@ -31,7 +31,7 @@ export const historySql = (source: string): string => `
       CASE WHEN type = 'OrderPreparing' THEN (data->>'estimatedReadyAt')::timestamptz(3) END AS estimated_ready_at
     FROM present JOIN created USING (order_id) LEFT JOIN status_of USING (type)),
   change AS MATERIALIZED (
-    SELECT order_id, version, restaurant_id, created_day, status, recorded_at AS since, estimated_ready_at,
+    SELECT order_id, version, created_day, status, recorded_at AS since,
       lag(status) OVER one_order AS before, lead(recorded_at) OVER one_order AS until
     FROM e WHERE status IS NOT NULL WINDOW one_order AS (PARTITION BY order_id ORDER BY version)),
   summary AS MATERIALIZED (
@@ -40,5 +40,8 @@ export const historySql = (source: string): string => `
       min(customer_id) AS customer_id, min(restaurant_id) AS restaurant_id, min(order_currency) AS currency,
       (array_agg(total ORDER BY version DESC) FILTER (WHERE total IS NOT NULL))[1] AS total_minor,
       coalesce(sum(received), 0)::bigint AS paid_minor, coalesce(sum(refunded), 0)::bigint AS refunded_minor,
-      coalesce(sum(pieces), 0)::integer AS item_count, min(recorded_at) AS created_at, max(recorded_at) AS updated_at
+      coalesce(sum(pieces), 0)::integer AS item_count, min(recorded_at) AS created_at, max(recorded_at) AS updated_at,
+      max(recorded_at) FILTER (WHERE status IS NOT NULL) AS since, max(estimated_ready_at) AS estimated_ready_at,
+      min(recorded_at) FILTER (WHERE type = 'OrderPreparing') AS preparing_at,
+      min(recorded_at) FILTER (WHERE type = 'OrderReady') AS ready_at
     FROM e GROUP BY order_id)`;

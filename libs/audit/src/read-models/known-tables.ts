@@ -66,10 +66,7 @@ export const knownTables: readonly KnownTable[] = [
     bucket: byOrder,
     shared: false,
     sums: [],
-    rows: `SELECT s.order_id, s.restaurant_id, s.version, s.status, c.since, s.created_at, p.estimated_ready_at
-      FROM summary s JOIN change c ON c.order_id = s.order_id AND c.until IS NULL
-        LEFT JOIN change p ON p.order_id = s.order_id AND p.status = 'Preparing'
-      WHERE s.status NOT IN ('Delivered', 'Cancelled')`,
+    rows: `SELECT * FROM summary WHERE status NOT IN ('Delivered', 'Cancelled')`,
   },
   {
     projection: 'restaurant-days',
@@ -101,11 +98,9 @@ export const knownTables: readonly KnownTable[] = [
     bucket: byOrder,
     shared: false,
     sums: [],
-    rows: `SELECT p.order_id, p.restaurant_id, p.since AS preparing_at, (r.since AT TIME ZONE 'UTC')::date AS ready_day,
-        round(extract(epoch FROM r.since - p.since))::integer AS seconds
-      FROM change p LEFT JOIN change r ON r.order_id = p.order_id AND r.status = 'Ready'
-        LEFT JOIN change x ON x.order_id = p.order_id AND x.status = 'Cancelled'
-      WHERE p.status = 'Preparing' AND x.order_id IS NULL`,
+    rows: `SELECT order_id, restaurant_id, preparing_at, (ready_at AT TIME ZONE 'UTC')::date AS ready_day,
+        round(extract(epoch FROM ready_at - preparing_at))::integer AS seconds
+      FROM summary WHERE preparing_at IS NOT NULL AND status <> 'Cancelled'`,
   },
   {
     projection: 'revenue',
