@@ -1,4 +1,11 @@
-import { databaseUrlSetting, hostSettings, integerSetting, parseConfig } from '@orderline/service-host';
+import {
+  databaseUrlSetting,
+  hostConfig,
+  hostSettings,
+  integerSetting,
+  parseConfig,
+  type HostConfig,
+} from '@orderline/service-host';
 import { z } from 'zod';
 
 const settings = z.object({
@@ -17,28 +24,22 @@ const settings = z.object({
 });
 
 /** Everything order-command can be told from outside. */
-export type Config = Readonly<{
-  host: string;
-  port: number;
-  logLevel: string;
-  shutdownTimeoutMs: number;
-  databaseUrl: string;
-  databasePoolSize: number;
-  databaseConnectTimeoutMs: number;
-  databaseQueryTimeoutMs: number;
-  snapshotEvery: number;
-  mostPendingRequests: number;
-  mostPendingPerOrder: number;
-}>;
+export type Config = HostConfig &
+  Readonly<{
+    databaseUrl: string;
+    databasePoolSize: number;
+    databaseConnectTimeoutMs: number;
+    databaseQueryTimeoutMs: number;
+    snapshotEvery: number;
+    mostPendingRequests: number;
+    mostPendingPerOrder: number;
+  }>;
 
 /** Throws InvalidConfig with every wrong setting. */
 export const readConfig = (environment: Record<string, string | undefined> = process.env): Config => {
   const given = parseConfig(settings, environment);
   return Object.freeze({
-    host: given.HOST,
-    port: given.PORT,
-    logLevel: given.LOG_LEVEL,
-    shutdownTimeoutMs: given.SHUTDOWN_TIMEOUT_MS,
+    ...hostConfig(given),
     databaseUrl: given.DATABASE_URL,
     databasePoolSize: given.DATABASE_POOL_SIZE,
     databaseConnectTimeoutMs: given.DATABASE_CONNECT_TIMEOUT_MS,

@@ -1,4 +1,11 @@
-import { databaseUrlSetting, hostSettings, integerSetting, parseConfig } from '@orderline/service-host';
+import {
+  databaseUrlSetting,
+  hostConfig,
+  hostSettings,
+  integerSetting,
+  parseConfig,
+  type HostConfig,
+} from '@orderline/service-host';
 import { z } from 'zod';
 
 const settings = z.object({
@@ -28,31 +35,25 @@ const settings = z.object({
 });
 
 /** Everything the supervisor can be told from outside. */
-export type Config = Readonly<{
-  host: string;
-  port: number;
-  logLevel: string;
-  shutdownTimeoutMs: number;
-  /** The orders database as orders_relay. */
-  databaseUrl: string;
-  brokers: readonly string[];
-  connectUrl: string;
-  connector: string;
-  slot: string;
-  heartbeatTopic: string;
-  lookEveryMs: number;
-  /** Heartbeats come every 5 s: after so long without one, something between the slot and the topic stands still. */
-  heartbeatStaleMs: number;
-}>;
+export type Config = HostConfig &
+  Readonly<{
+    /** The orders database as orders_relay. */
+    databaseUrl: string;
+    brokers: readonly string[];
+    connectUrl: string;
+    connector: string;
+    slot: string;
+    heartbeatTopic: string;
+    lookEveryMs: number;
+    /** Heartbeats come every 5 s: after so long without one, something between the slot and the topic stands still. */
+    heartbeatStaleMs: number;
+  }>;
 
 /** Throws InvalidConfig with every wrong setting. */
 export const readConfig = (environment: Record<string, string | undefined> = process.env): Config => {
   const given = parseConfig(settings, environment);
   return Object.freeze({
-    host: given.HOST,
-    port: given.PORT,
-    logLevel: given.LOG_LEVEL,
-    shutdownTimeoutMs: given.SHUTDOWN_TIMEOUT_MS,
+    ...hostConfig(given),
     databaseUrl: given.DATABASE_URL,
     brokers: given.KAFKA_BROKERS.split(','),
     connectUrl: given.CONNECT_URL.replace(/\/$/u, ''),

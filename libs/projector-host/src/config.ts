@@ -1,21 +1,18 @@
-import { databaseUrlSetting, hostSettings, parseConfig } from '@orderline/service-host';
+import { databaseUrlSetting, hostConfig, hostSettings, parseConfig, type HostConfig } from '@orderline/service-host';
 import { z } from 'zod';
 import { orderTopic } from './order-topic.ts';
 
 /** Everything that a projector can be told from outside. */
-export type ProjectorConfig = Readonly<{
-  host: string;
-  port: number;
-  logLevel: string;
-  shutdownTimeoutMs: number;
-  databaseUrl: string;
-  brokers: readonly string[];
-  /** Where the events of orders are. */
-  topic: string;
-  /** Text before the names of the consumer groups, so that several stacks may share a broker. */
-  groupPrefix: string;
-  registryUrl: string;
-}>;
+export type ProjectorConfig = HostConfig &
+  Readonly<{
+    databaseUrl: string;
+    brokers: readonly string[];
+    /** Where the events of orders are. */
+    topic: string;
+    /** Text before the names of the consumer groups, so that several stacks may share a broker. */
+    groupPrefix: string;
+    registryUrl: string;
+  }>;
 
 const settings = (port: number) =>
   z.object({
@@ -45,10 +42,7 @@ export const readProjectorConfig = (
 ): ProjectorConfig => {
   const given = parseConfig(settings(port), environment);
   return Object.freeze({
-    host: given.HOST,
-    port: given.PORT,
-    logLevel: given.LOG_LEVEL,
-    shutdownTimeoutMs: given.SHUTDOWN_TIMEOUT_MS,
+    ...hostConfig(given),
     databaseUrl: given.DATABASE_URL,
     brokers: given.KAFKA_BROKERS.split(','),
     topic: given.ORDER_TOPIC,

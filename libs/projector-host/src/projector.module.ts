@@ -7,9 +7,12 @@ import {
   measurePool,
   METRICS,
   READINESS,
+  traceBatches,
+  TRACING,
   type Logger,
   type Readiness,
   type Registry,
+  type Tracing,
 } from '@orderline/service-host';
 import type { ProjectorConfig } from './config.ts';
 import { orderTopic } from './order-topic.ts';
@@ -20,7 +23,12 @@ import type { ProjectorApp } from './projector-app.ts';
 export class ProjectorModule {
   static of({ name, projections, controllers, providers = [] }: ProjectorApp, config: ProjectorConfig): DynamicModule {
     const { brokers, topic, groupPrefix, databaseUrl, registryUrl } = config;
-    const options = (logger: Logger, readiness: Readiness, metrics: Registry): ProjectionAppOptions => {
+    const options = (
+      logger: Logger,
+      readiness: Readiness,
+      metrics: Registry,
+      tracing: Tracing | null,
+    ): ProjectionAppOptions => {
       const log: KafkaLog = (level, message, fields) => {
         logger[level](fields, message);
       };
@@ -34,13 +42,14 @@ export class ProjectorModule {
           createTopicConsumer({ ...handlers, brokers, clientId: name, ...orderTopic, topic, log }),
         registry: createRegistryClient({ url: registryUrl }),
         log,
+        observers: tracing ? [traceBatches(tracing, topic)] : [],
         readiness,
         metrics,
       };
     };
     return {
       module: ProjectorModule,
-      imports: [ProjectionModule.forApp([LOGGER, READINESS, METRICS], options)],
+      imports: [ProjectionModule.forApp([LOGGER, READINESS, METRICS, TRACING], options)],
       controllers: [...controllers],
       providers: [...providers],
     };

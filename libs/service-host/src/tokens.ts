@@ -2,6 +2,8 @@
 export const READINESS = Symbol('readiness');
 /** Injects the prom-client `Registry` whose metrics `/metrics` shows. */
 export const METRICS = Symbol('metrics');
+/** Injects the `Tracing` of the service, or null where traces go nowhere. */
+export const TRACING = Symbol('tracing');
 /** Injects the service's pino logger. */
 export const LOGGER = Symbol('logger');
 /** Injects what the service says about itself (name, version, description). */

@@ -1,6 +1,7 @@
-import type { SchemaIds } from '@orderline/contracts';
-import type { AppendRequest, EventStore, Receipt } from '@orderline/event-store';
+import { topicName, type SchemaIds } from '@orderline/contracts';
+import type { AppendOutcome, AppendRequest, EventStore, Receipt } from '@orderline/event-store';
 import { evolve, type Order, type OrderEvent } from '@orderline/ordering';
+import { traced, type Piece, type Work } from '@orderline/service-host';
 import { toNewEvents } from '../publishing/to-new-events.ts';
 import type { OrderAtVersion } from '../reading/order-at-version.ts';
 import { snapshotFingerprint } from '../reading/snapshot-fingerprint.ts';
@@ -31,7 +32,9 @@ export const appendDecided = async (
   const { before } = decision;
   const order = stateAfter(decision);
   const began = performance.now();
-  const result = await parts.store.append(appendRequest(parts, request, { ...decision, order }));
+  const append = (part: Work | undefined): Promise<AppendOutcome> =>
+    parts.store.append(appendRequest(parts, partOf(request, part), { ...decision, order }));
+  const result = await traced(request.trace, appendPiece(request.orderId, decision), append);
   if (result.outcome === 'receipt_exists') return result.receipt;
   parts.metrics.appended(result.recordedAt.length, performance.now() - began);
   const [first = 0] = result.recordedAt;
@@ -44,6 +47,22 @@ export const appendDecided = async (
     updatedAt: result.recordedAt.at(-1) ?? first,
   };
 };
+
+const appendPiece = (orderId: string, { events }: Decision): Piece => ({
+  name: `append ${topicName}`,
+  kind: 'producer',
+  attributes: {
+    'messaging.system': 'kafka',
+    'messaging.operation.type': 'create',
+    'messaging.destination.name': topicName,
+    'orderline.order_id': orderId,
+    'orderline.event_types': events.map(({ type }) => type).join(' '),
+  },
+});
+
+/** What is appended belongs to the append in the trace, and whoever reads it goes on from there. */
+const partOf = (request: CommandRequest, part: Work | undefined): CommandRequest =>
+  part === undefined ? request : { ...request, origin: { ...request.origin, traceparent: part.traceparent } };
 
 const stateAfter = ({ before, events }: Decision): Order => {
   let order = before?.order;

@@ -1,5 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
-import type { FastifyRequest } from '@orderline/service-host';
+import { workOf, type FastifyRequest, type Work } from '@orderline/service-host';
 import type { CommandHeaders } from '../http/command-headers.ts';
 import type { Expectation } from '../http/if-match.ts';
 import { requestFingerprint } from '../http/request-fingerprint.ts';
@@ -10,6 +10,8 @@ import type { CommandKind } from './command-metrics.ts';
 /** What a command's request says beside the command. */
 export type CommandRequest = {
   kind: CommandKind;
+  /** The piece of work that the request is, where it is traced. */
+  trace: Work | undefined;
   orderId: string;
   origin: Origin;
   expectation: Expectation | undefined;
@@ -32,6 +34,7 @@ export const commandRequest = (
   const path = request.url.split('?', 1)[0] ?? '';
   return {
     kind,
+    trace: workOf(request),
     orderId: orderId ?? randomUUIDv7(),
     origin: {
       actor: headers['X-Actor'],

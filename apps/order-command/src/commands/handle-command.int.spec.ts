@@ -65,6 +65,7 @@ const handlingThatMeets = (times: number, interfere: (nth: number) => Promise<un
 
 const request = (orderId: string, changes: Partial<CommandRequest> = {}): CommandRequest => ({
   kind: 'ConfirmOrder',
+  trace: undefined,
   orderId,
   origin: {
     actor: commandHeaders.parse({})['X-Actor'],

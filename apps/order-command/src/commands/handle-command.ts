@@ -1,6 +1,6 @@
 import { StreamVersionConflict, type Receipt } from '@orderline/event-store';
 import { decide, type Order, type OrderCommand, type OrderEvent } from '@orderline/ordering';
-import { RequestRefused } from '@orderline/service-host';
+import { RequestRefused, traced, type Piece } from '@orderline/service-host';
 import { isExpected } from '../http/if-match.ts';
 import { toRefusal } from '../http/refusal.ts';
 import { orderOf, type OrderAtVersion } from '../reading/order-at-version.ts';
@@ -84,13 +84,19 @@ const handleOnce = async (
     : { at: result, status: request.status, effect: 'accepted' };
 };
 
+const loadPiece: Piece = {
+  name: 'load order',
+  kind: 'client',
+  attributes: { 'db.system.name': 'postgresql' },
+};
+
 /** A new order's id is new: there is nothing to load. */
 const load = async (
   { store }: CommandParts,
-  { orderId, status }: CommandRequest,
+  { orderId, status, trace }: CommandRequest,
 ): Promise<OrderAtVersion | undefined> => {
   if (status === 201) return undefined;
-  const stream = await store.load(orderId, { snapshotFingerprint });
+  const stream = await traced(trace, loadPiece, () => store.load(orderId, { snapshotFingerprint }));
   return stream && orderOf(stream);
 };
 

@@ -7,6 +7,9 @@ import { ownerOf, storedToMessage } from '../publishing/stored-to-message.ts';
 
 type Wanted = { readonly orderId: string; readonly fromVersion: number; readonly dryRun: boolean };
 
+/** `traceparent`: of the request, where it is traced. */
+type Asked = Wanted & { readonly traceparent?: string | undefined };
+
 /** What was sent again, or would be. */
 export type RepublishedOrder = Wanted & { readonly toVersion: number; readonly records: number };
 
@@ -16,7 +19,7 @@ export type RepublishedOrder = Wanted & { readonly toVersion: number; readonly r
  */
 export const republishOrder = async (
   { store, schemaIds }: { store: EventStore; schemaIds: SchemaIds },
-  { orderId, fromVersion, dryRun }: Wanted,
+  { orderId, fromVersion, dryRun, traceparent }: Asked,
 ): Promise<RepublishedOrder> => {
   const [first] = await store.readEvents(orderId, 0, 1);
   if (first === undefined) throw orderNotFound();
@@ -26,7 +29,7 @@ export const republishOrder = async (
     fromVersion,
     dryRun,
     message: (stored) => storedToMessage(stored, owner, schemaIds),
-    traceparent: traceparentOf(undefined),
+    traceparent: traceparent ?? traceparentOf(undefined),
   });
   if (records === 0) {
     const detail = `The order is at version ${toVersion}.`;

@@ -11,6 +11,7 @@ describe('parseConfig', () => {
     const config = parseConfig(schema, { DATABASE_URL: url, PORT: '', PATH: '/bin' });
     expect(config).toEqual({
       HOST: '127.0.0.1',
+      OTEL_TRACES_SAMPLER_ARG: 1,
       PORT: 3000,
       LOG_LEVEL: 'info',
       SHUTDOWN_TIMEOUT_MS: 10_000,

@@ -12,6 +12,7 @@ import { answerClientError } from '../http/client-error.ts';
 import { correlationIdOf } from '../http/correlation-id.ts';
 import { acceptJsonOnly } from '../http/json-body.ts';
 import { invalidRequest, problemOf } from '../http/problem.ts';
+import { traceIdOf } from '../tracing/trace-requests.ts';
 
 const bodyLimitBytes = 64 * 1024;
 const requestTimeoutMs = 10_000;
@@ -64,7 +65,9 @@ const prepare = (fastify: FastifyInstance, isStopping: () => boolean): void => {
     const route = request.routeOptions.url ?? 'unknown';
     const level = /^\/(health|metrics)/u.test(route) ? 'trace' : 'info';
     const milliseconds = Math.round(reply.elapsedTime * 10) / 10;
-    request.log[level]({ method: request.method, route, status: reply.statusCode, milliseconds }, 'answered');
+    const traceId = traceIdOf(request);
+    const told = { method: request.method, route, status: reply.statusCode, milliseconds };
+    request.log[level]({ ...told, ...(traceId !== undefined && { traceId }) }, 'answered');
     done();
   });
 };

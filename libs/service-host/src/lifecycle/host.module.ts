@@ -8,7 +8,8 @@ import { ProblemFilter } from '../http/problem-filter.ts';
 import { argumentValidation, RequestFaults } from '../http/request-faults.ts';
 import { MetricsController } from '../metrics/metrics.controller.ts';
 import { OpenApiController } from '../openapi/openapi.controller.ts';
-import { LOGGER, METRICS, READINESS, SERVICE, type ServiceIdentity } from '../tokens.ts';
+import { LOGGER, METRICS, READINESS, SERVICE, TRACING, type ServiceIdentity } from '../tokens.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 
 type HostParts = {
   service: ServiceIdentity;
@@ -16,13 +17,14 @@ type HostParts = {
   logger: Logger;
   registry: Registry;
   readiness: Readiness;
+  tracing: Tracing | null;
 };
 
 /** What every service has around the app's own module. */
 @Global()
 @Module({})
 export class HostModule {
-  static around({ service, module, logger, registry, readiness }: HostParts): DynamicModule {
+  static around({ service, module, logger, registry, readiness, tracing }: HostParts): DynamicModule {
     return {
       module: HostModule,
       imports: [DiscoveryModule, module],
@@ -33,11 +35,12 @@ export class HostModule {
         { provide: LOGGER, useValue: logger },
         { provide: METRICS, useValue: registry },
         { provide: READINESS, useValue: readiness },
+        { provide: TRACING, useValue: tracing },
         { provide: APP_FILTER, useClass: ProblemFilter },
         { provide: APP_INTERCEPTOR, useClass: RequestFaults },
         { provide: APP_PIPE, useFactory: argumentValidation },
       ],
-      exports: [SERVICE, LOGGER, METRICS, READINESS],
+      exports: [SERVICE, LOGGER, METRICS, READINESS, TRACING],
     };
   }
 }

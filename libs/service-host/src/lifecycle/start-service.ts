@@ -3,9 +3,12 @@ import type { DynamicModule, INestApplication, NestApplicationOptions, Type } fr
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { Logger } from 'pino';
+import type { HostConfig } from '../config/settings.ts';
 import { Readiness } from '../health/readiness.ts';
 import { createMetrics, measureRequests } from '../metrics/metrics.ts';
 import type { ServiceIdentity } from '../tokens.ts';
+import { traceRequests } from '../tracing/trace-requests.ts';
+import type { Tracing } from '../tracing/tracing.ts';
 import { CannotStart } from './cannot-start.ts';
 import { createAdapter } from './fastify-server.ts';
 import { HostModule } from './host.module.ts';
@@ -14,7 +17,7 @@ import { createLogger, nestLogger } from './logger.ts';
 /** A service to start: who it is, its root module, and where it listens (port 0: any free one). */
 export type ServiceOptions = ServiceIdentity & {
   module: Type | DynamicModule;
-  config: { host: string; port: number; logLevel: string; shutdownTimeoutMs: number };
+  config: HostConfig;
 };
 
 /** A service that answers at `url`. `stop` drains it: see `startService`. */
@@ -40,10 +43,12 @@ export const startService = async (options: ServiceOptions): Promise<RunningServ
   const readiness = new Readiness();
   const adapter = createAdapter(logger, () => readiness.isDraining);
   measureRequests(adapter.getInstance(), registry);
+  const tracing = await openTracing(options);
+  if (tracing) traceRequests(adapter.getInstance(), tracing);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
   const nestOptions: NestApplicationOptions = { logger: nestLogger(logger), abortOnError: false, bodyParser: false };
   const app = await NestFactory.create<NestFastifyApplication>(
-    HostModule.around({ service: { name, version, description }, module, logger, registry, readiness }),
+    HostModule.around({ service: { name, version, description }, module, logger, registry, readiness, tracing }),
     adapter,
     nestOptions,
   );
@@ -57,8 +62,16 @@ export const startService = async (options: ServiceOptions): Promise<RunningServ
   const stop = async (): Promise<void> => {
     readiness.drain();
     await app.close();
+    await tracing?.stop();
   };
   return { name, url, app, logger, shutdownTimeoutMs: config.shutdownTimeoutMs, stop };
+};
+
+/** Loaded only where it is wanted: it costs memory and time to start. */
+const openTracing = async ({ name, version, config: { tracing } }: ServiceOptions): Promise<Tracing | null> => {
+  if (tracing === undefined) return null;
+  const { openTelemetry } = await import('../tracing/open-telemetry.ts');
+  return openTelemetry({ name, version }, tracing);
 };
 
 const listenFailure = (error: unknown, { name, config: { host, port } }: ServiceOptions): unknown => {

@@ -23,6 +23,7 @@ export const describeService = async (service: Omit<ServiceOptions, 'config'>): 
     logger,
     registry: createMetrics(name, version),
     readiness: new Readiness(),
+    tracing: null,
   };
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
   const options: NestApplicationContextOptions = { preview: true, logger: false, abortOnError: false };
