@@ -11,6 +11,8 @@ export type StackAddresses = {
   ordersUrl: string;
   /** Folder with a file `<part>.json` (`{ pid }` first) for each part and app, kept by the supervisor. */
   pidFolder: string;
+  /** Where the apps tell the traces that a request asks for, as OTLP JSON lines. */
+  tracesFile: string;
 };
 
 declare module 'vitest' {

@@ -1,4 +1,7 @@
-import { startStack, type StepReport } from '@orderline/local-stack';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { stackApps, startStack, type StepReport } from '@orderline/local-stack';
 import type { TestProject } from 'vitest/node';
 import './provided.ts';
 import { startServersInDocker } from './servers-in-docker.ts';
@@ -10,11 +13,16 @@ const env: NodeJS.ProcessEnv = { ...process.env, ORDERLINE_PORT_OFFSET: '10000' 
 export default async ({ provide }: TestProject): Promise<() => Promise<void>> => {
   const inDocker = env['ORDERLINE_STACK'] === 'docker';
   const stopServers = inDocker ? await startServersInDocker(name, env) : undefined;
+  const traces = mkdtempSync(join(tmpdir(), 'orderline-traces-'));
+  const tracesFile = join(traces, 'spans');
+  // Told are only the traces that a spec asks for.
+  const tracing = { ORDERLINE_TRACES: tracesFile, OTEL_TRACES_SAMPLER_ARG: '0' };
   const stack = await startStack({
     name,
     env,
     mode: inDocker ? 'external' : 'native',
     fresh: true,
+    appEnv: Object.fromEntries(stackApps.map((app) => [app.name, tracing])),
     onStep: sayWhatTakesTime,
     onNotice: (notice) => console.log(notice),
   });
@@ -30,10 +38,12 @@ export default async ({ provide }: TestProject): Promise<() => Promise<void>> =>
     connectUrl: addresses.connectUrl,
     ordersUrl: ordersUrl.href,
     pidFolder: folder.pids,
+    tracesFile,
   });
   return async () => {
     await stack.stop();
     await stopServers?.();
+    rmSync(traces, { recursive: true });
   };
 };
 

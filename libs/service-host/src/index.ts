@@ -10,6 +10,7 @@ export { measurePool } from './metrics/measure-pool.ts';
 export { describeService } from './openapi/describe-service.ts';
 export { Documented, type RouteDocumentation } from './openapi/documented.ts';
 export { LOGGER, METRICS, READINESS, TRACING } from './tokens.ts';
+export { openTracing } from './tracing/open-tracing.ts';
 export { traceBatches } from './tracing/trace-batches.ts';
 export { workOf } from './tracing/trace-requests.ts';
 export { traced, type Piece, type Tracing, type Work } from './tracing/tracing.ts';

@@ -7,8 +7,8 @@ import type { HostConfig } from '../config/settings.ts';
 import { Readiness } from '../health/readiness.ts';
 import { createMetrics, measureRequests } from '../metrics/metrics.ts';
 import type { ServiceIdentity } from '../tokens.ts';
+import { openTracing } from '../tracing/open-tracing.ts';
 import { traceRequests } from '../tracing/trace-requests.ts';
-import type { Tracing } from '../tracing/tracing.ts';
 import { CannotStart } from './cannot-start.ts';
 import { createAdapter } from './fastify-server.ts';
 import { HostModule } from './host.module.ts';
@@ -43,7 +43,7 @@ export const startService = async (options: ServiceOptions): Promise<RunningServ
   const readiness = new Readiness();
   const adapter = createAdapter(logger, () => readiness.isDraining);
   measureRequests(adapter.getInstance(), registry);
-  const tracing = await openTracing(options);
+  const tracing = await openTracing({ name, version }, config.tracing);
   if (tracing) traceRequests(adapter.getInstance(), tracing);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
   const nestOptions: NestApplicationOptions = { logger: nestLogger(logger), abortOnError: false, bodyParser: false };
@@ -65,13 +65,6 @@ export const startService = async (options: ServiceOptions): Promise<RunningServ
     await tracing?.stop();
   };
   return { name, url, app, logger, shutdownTimeoutMs: config.shutdownTimeoutMs, stop };
-};
-
-/** Loaded only where it is wanted: it costs memory and time to start. */
-const openTracing = async ({ name, version, config: { tracing } }: ServiceOptions): Promise<Tracing | null> => {
-  if (tracing === undefined) return null;
-  const { openTelemetry } = await import('../tracing/open-telemetry.ts');
-  return openTelemetry({ name, version }, tracing);
 };
 
 const listenFailure = (error: unknown, { name, config: { host, port } }: ServiceOptions): unknown => {

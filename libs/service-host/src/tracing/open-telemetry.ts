@@ -29,7 +29,10 @@ const patienceMs = 2_000;
  * Tracing by the OpenTelemetry SDK, with a provider of its own: nothing is registered for the whole process, so that
  * services of one process (specs) keep apart. What cannot be sent in time is dropped, never waited for.
  */
-export const openTelemetry = (service: { name: string; version: string }, settings: TraceSettings): Tracing => {
+export const openTelemetry = (
+  service: { readonly name: string; readonly version: string },
+  settings: TraceSettings,
+): Tracing => {
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service.name, 'service.version': service.version }),
     sampler: new ParentBasedSampler({ root: new TraceIdRatioBasedSampler(settings.ratio) }),
