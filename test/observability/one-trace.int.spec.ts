@@ -29,7 +29,7 @@ const recordsOf = async (ordersUrl: string): Promise<TopicRecord[]> => {
   );
   return rows.map(({ key, payload, at, ...headers }, offset) => ({
     ...{ partition: 0, offset: BigInt(offset), key: Buffer.from(key), value: payload, timestamp: Number(at) },
-    headers: headers as Record<string, string>,
+    headers: headers,
   }));
 };
 
