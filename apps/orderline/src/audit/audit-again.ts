@@ -41,6 +41,7 @@ export const auditAgain = async ({
         show(report);
       } catch (error) {
         metrics.failed();
+        process.exitCode = 1;
         say(`could not be audited: ${error instanceof Error ? error.message : String(error)}`);
       }
       await pause(everySeconds * 1_000, undefined, { signal }).catch(() => undefined);

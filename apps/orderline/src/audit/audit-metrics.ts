@@ -8,12 +8,12 @@ export type AuditMetrics = {
   failed(): void;
 };
 
-/** `orderline_audit_*`: of the last run that came to its end, and how many did not. */
+/** `orderline_audit_*`: what the last run that came to its end found, and how many did not come to theirs. */
 export const auditMetrics = (): AuditMetrics => {
   const registry = new Registry();
   const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
     new Gauge({ name: `orderline_audit_${name}`, help, labelNames, registers: [registry] });
-  const ok = gauge('ok', '1 when the last audit found nothing, 0 when it did');
+  const ok = gauge('ok', '1 when the last audit came to its end and found nothing, else 0');
   const lastRun = gauge('last_run_timestamp_seconds', 'When the last audit ended');
   const duration = gauge('duration_seconds', 'How long the last audit took');
   const findings = gauge('findings', 'What the last audit found', ['kind']);
@@ -37,6 +37,9 @@ export const auditMetrics = (): AuditMetrics => {
       behind.reset();
       for (const { where, orders } of report.behind) behind.set({ where }, orders);
     },
-    failed: () => failures.inc(),
+    failed: () => {
+      ok.set(0);
+      failures.inc();
+    },
   };
 };

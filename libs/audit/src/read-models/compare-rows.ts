@@ -23,7 +23,7 @@ const nothing: Sums = new Map();
 
 /**
  * What readers see against what the stored events make, each projection at the versions that it had come to: its rows and its
- * progress are of one snapshot, older than the store's, so that nothing has to settle.
+ * progress are of one snapshot, older than the store's, so that nothing has to settle. Throws where sums differ and no row does.
  */
 export const compareRows = async (store: Queryable, compared: readonly Compared[]): Promise<KindFinding[]> => {
   const cuts = cutsOf(compared);
@@ -76,7 +76,11 @@ const differingIn = async (
 ): Promise<DifferingRow[]> => {
   if (buckets.length === 0) return [];
   const expected = await readExpected(store, told, cuts, buckets);
-  return differingRows(told.known, expected, await readShown(model.snapshot, shown, buckets));
+  const rows = differingRows(told.known, expected, await readShown(model.snapshot, shown, buckets));
+  if (rows.length > 0) return rows;
+  throw new Error(
+    `${told.where}: rows of ${buckets.join(', ')} do not add up to what the events make, and none differs`,
+  );
 };
 
 const differingOfCut = async (store: Queryable, { model, shown, told, lags }: KnownOne): Promise<DifferingRow[]> => {

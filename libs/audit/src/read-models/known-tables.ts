@@ -1,5 +1,7 @@
 /** A table whose rows the audit can tell from the stored events. */
 export type KnownTable = {
+  /** Which serves it. */
+  readonly app: string;
   readonly projection: string;
   readonly table: string;
   /** Names of the key's columns, then of the others, in the order in which rows are compared. */
@@ -21,9 +23,8 @@ const summaryColumns = [
   ...['item_count', 'created_at', 'updated_at'],
 ];
 
-const summaryTable = (projection: string, table: string): KnownTable => ({
-  projection,
-  table,
+const summaryTable = (place: Pick<KnownTable, 'app' | 'projection' | 'table'>): KnownTable => ({
+  ...place,
   key: ['order_id'],
   columns: summaryColumns,
   bucket: byOrder,
@@ -56,9 +57,10 @@ export const jsonSql = ({ key, columns }: KnownTable): string =>
 
 /** Those of the four projectors of this repository. */
 export const knownTables: readonly KnownTable[] = [
-  summaryTable('order-summary', 'order_summary'),
-  summaryTable('customer-orders', 'customer_order'),
+  summaryTable({ app: 'order-summary', projection: 'order-summary', table: 'order_summary' }),
+  summaryTable({ app: 'customer-history', projection: 'customer-orders', table: 'customer_order' }),
   {
+    app: 'restaurant-dashboard',
     projection: 'open-orders',
     table: 'open_order',
     key: ['order_id'],
@@ -69,6 +71,7 @@ export const knownTables: readonly KnownTable[] = [
     rows: `SELECT * FROM summary WHERE status NOT IN ('Delivered', 'Cancelled')`,
   },
   {
+    app: 'restaurant-dashboard',
     projection: 'restaurant-days',
     table: 'restaurant_day',
     key: ['restaurant_id', 'day'],
@@ -80,6 +83,7 @@ export const knownTables: readonly KnownTable[] = [
       FROM e WHERE status IN ('Created', 'Delivered', 'Cancelled')`,
   },
   {
+    app: 'restaurant-dashboard',
     projection: 'restaurant-revenue',
     table: 'restaurant_revenue',
     key: ['restaurant_id', 'day', 'currency'],
@@ -91,6 +95,7 @@ export const knownTables: readonly KnownTable[] = [
       FROM e WHERE received IS NOT NULL OR refunded IS NOT NULL`,
   },
   {
+    app: 'restaurant-dashboard',
     projection: 'preparations',
     table: 'preparation',
     key: ['order_id'],
@@ -103,6 +108,7 @@ export const knownTables: readonly KnownTable[] = [
       FROM summary WHERE preparing_at IS NOT NULL AND status <> 'Cancelled'`,
   },
   {
+    app: 'analytics',
     projection: 'revenue',
     table: 'revenue',
     key: ['day', 'currency'],
@@ -114,6 +120,7 @@ export const knownTables: readonly KnownTable[] = [
       coalesce(refunded, 0) AS refunded_minor FROM e WHERE received IS NOT NULL OR refunded IS NOT NULL`,
   },
   {
+    app: 'analytics',
     projection: 'funnel',
     table: 'funnel',
     key: ['day'],
@@ -125,6 +132,7 @@ export const knownTables: readonly KnownTable[] = [
       ${one('Ready')}, ${one('OutForDelivery', 'out_for_delivery')}, ${one('Delivered')}, ${one('Cancelled')} FROM change`,
   },
   {
+    app: 'analytics',
     projection: 'status-flow',
     table: 'status_flow',
     key: ['grain', 'starts_at', 'status'],
@@ -139,6 +147,7 @@ export const knownTables: readonly KnownTable[] = [
       WHERE flow.status IS NOT NULL`,
   },
   {
+    app: 'analytics',
     projection: 'status-intervals',
     table: 'status_interval',
     key: ['order_id', 'status'],

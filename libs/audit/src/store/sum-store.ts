@@ -27,7 +27,7 @@ export const chainedSql = (condition: string): string => `
 
 const statement = `
   SELECT bucket, count(*)::integer, (count(*) FILTER (WHERE newest))::integer, bit_xor(digest)::text,
-    bit_xor(head)::text, (count(*) FILTER (WHERE NOT sound))::integer
+    bit_xor(head)::text, (count(*) FILTER (WHERE sound IS NOT TRUE))::integer
   FROM (
     SELECT ${bucketSql} AS bucket, newest, ${digestSql(contentSql)} AS digest,
       CASE WHEN newest THEN ${headSql} ELSE 0 END AS head,

@@ -26,11 +26,16 @@ const orderIdForm = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{1
 /** An order has some dozens of events; beyond this a version is no version. */
 const mostVersions = 10_000_000;
 
+const isOfAnOrder = ({ orderId, eventId, version, actor }: Readonly<Record<string, unknown>>): boolean =>
+  [
+    typeof orderId === 'string' && orderIdForm.test(orderId) && typeof eventId === 'string',
+    typeof version === 'number' && version >= 1 && version <= mostVersions,
+    typeof actor === 'object' && actor !== null,
+  ].every(Boolean);
+
 /** Undefined for a record that is no event of an order. */
 export const asEvent = (type: string, fields: Readonly<Record<string, unknown>>): RecordEvent | undefined => {
-  const { orderId, eventId, version } = fields;
-  if (typeof orderId !== 'string' || !orderIdForm.test(orderId) || typeof eventId !== 'string') return undefined;
-  if (typeof version !== 'number' || version < 1 || version > mostVersions) return undefined;
+  if (!isOfAnOrder(fields)) return undefined;
   const stored: Record<string, unknown> = {};
   for (const name of Object.keys(fields)) if (!envelope.has(name)) stored[name] = fields[name];
   if (type === 'OrderCreated') {
