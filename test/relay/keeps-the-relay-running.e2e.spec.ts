@@ -32,8 +32,13 @@ describe('the relay is kept running', () => {
     onTestFinished(() => onOrders(right).then(() => undefined));
     await onOrders(`ALTER ROLE orders_relay PASSWORD 'changed by somebody'`);
     await restartConnector();
-    const failed = await relayIs('restarting');
-    expect(failed.advice).toMatch(/failed|nobody reads/u);
+    await eventually(
+      async () => {
+        const { state, advice } = await relay();
+        expect(`${state}: ${String(advice)}`).toMatch(/^restarting: .*(failed|nobody reads)/u);
+      },
+      { withinMs: 60_000 },
+    );
     await liveOrder();
     await onOrders(right);
     expect((await relayIsWell()).restarts).toBeGreaterThan(restarts);
