@@ -19,7 +19,6 @@ export const relay = (program: Command): void => {
     .command('heal')
     .description('make a lost slot again, let the connector go on, and send again what was left out; safe to repeat')
     .option('--dry-run', 'say what would be done and sent')
-    .option('--url <address>', 'of its supervisor, when it is not the local one')
     .action(heal);
 };
 
@@ -36,9 +35,10 @@ const showStatus = async ({ json = false, url }: { json?: boolean; url?: string 
   process.exitCode = isWell ? 0 : 1;
 };
 
-const heal = async ({ dryRun = false, url }: { dryRun?: boolean; url?: string }): Promise<void> =>
+/** Of the local stack alone: what is missing on the topic is told by comparing its own store and topic. */
+const heal = async ({ dryRun = false }: { dryRun?: boolean }): Promise<void> =>
   healRelay({
-    routes: relayRoutes(url),
+    routes: relayRoutes(undefined),
     commandUrl: commandAddress(undefined),
     findLost: lostOrders,
     say: (line) => {

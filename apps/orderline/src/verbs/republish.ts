@@ -25,6 +25,7 @@ const run = async (orderId: string | undefined, flags: Flags): Promise<void> => 
   };
   if (lost) {
     if (orderId !== undefined || from !== undefined) throw new Error('--lost finds the orders and versions by itself');
+    if (url !== undefined) throw new Error('--lost looks into the local stack: it cannot tell what another one lacks');
     await sendLost({ commandUrl, findLost: lostOrders, say, dryRun });
   } else {
     if (orderId === undefined) throw new Error('which order? Or --lost for all that lack events on the topic');

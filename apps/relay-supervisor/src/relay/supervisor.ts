@@ -26,6 +26,7 @@ export class Supervisor implements OnApplicationBootstrap, OnModuleDestroy {
   private readonly stopping = new AbortController();
   private restarts = 0;
   private isHealing = false;
+  private healing: Promise<unknown> = Promise.resolve();
   private last: Seen | undefined;
   private round: Promise<unknown> = Promise.resolve();
   private timer: NodeJS.Timeout | undefined;
@@ -65,15 +66,11 @@ export class Supervisor implements OnApplicationBootstrap, OnModuleDestroy {
     return this.last;
   }
 
-  /** Runs `work` on a fresh look while no connector is restarted, and looks again afterwards. */
-  async whileHealing<T>(work: (seen: Observation) => Promise<T>): Promise<T> {
-    this.isHealing = true;
-    try {
-      return await work((await this.lookNow()).observation);
-    } finally {
-      this.isHealing = false;
-      await this.lookNow();
-    }
+  /** Runs `work` on a fresh look while no connector is restarted and nobody else heals, and looks again afterwards. */
+  whileHealing<T>(work: (seen: Observation) => Promise<T>): Promise<T> {
+    const turn = this.healing.then(() => this.healNow(work));
+    this.healing = turn.catch(() => undefined);
+    return turn;
   }
 
   async lookNow(): Promise<Seen> {
@@ -87,6 +84,16 @@ export class Supervisor implements OnApplicationBootstrap, OnModuleDestroy {
     this.last = { ...verdict, observation, since, restarts: this.restarts, restartDueAt: this.pace.dueAt() };
     this.tell(before?.state, this.last);
     return this.last;
+  }
+
+  private async healNow<T>(work: (seen: Observation) => Promise<T>): Promise<T> {
+    this.isHealing = true;
+    try {
+      return await work((await this.lookNow()).observation);
+    } finally {
+      this.isHealing = false;
+      await this.lookNow();
+    }
   }
 
   private next(afterMs: number): void {
