@@ -28,6 +28,8 @@ export type Verdict = {
   readonly brokenPromises: number;
   /** Everything that is wrong, the first hundred in words. */
   readonly findings: readonly string[];
+  /** Why nothing could be compared; then no number counts. */
+  readonly unmade?: string;
 };
 
 /** Event table, topic and read models against each other by the audit, and the event table against what clients were told. */
@@ -36,7 +38,7 @@ export const judge = async (stack: Stack, load: LoadReport): Promise<Verdict> =>
     return await audited(stack, load);
   } catch (error) {
     const why = error instanceof Error ? error.message.slice(0, 2_000) : String(error);
-    return { ...nothingSeen, findings: [`the audit could not be made: ${why}`] };
+    return { ...nothingSeen, findings: [`the audit could not be made: ${why}`], unmade: why };
   }
 };
 
@@ -101,6 +103,7 @@ const verdictOf = (audit: AuditReport, broken: readonly string[]): Verdict => {
 /** The one line that counts, and what it counts. */
 export const verdictLines = (verdict: Verdict): string[] => {
   const { lost, doubled, outOfOrder, divergent, tampered, parked, events, seconds, findings } = verdict;
+  if (verdict.unmade !== undefined) return ['NOT JUDGED', ...findings.map((finding) => `  ${finding}`)];
   return [
     `lost ${lost}, doubled ${doubled}, out of order ${outOfOrder}, divergent ${divergent}` +
       ` (tampered ${tampered}, parked ${parked}, promises broken ${verdict.brokenPromises}; ` +

@@ -68,6 +68,18 @@ const loadLines = ({ load, burst }: CampaignReport): string[] => {
   ];
 };
 
+/** What speaks against the zeros below it; nothing where the run was passed. */
+const amissLines = ({ ok, verdicts, episodes, load }: CampaignReport): string[] => {
+  const unmade = verdicts.filter((verdict) => verdict.unmade !== undefined).length;
+  const wrong = [
+    ...(unmade > 0 ? [`${unmade} of ${verdicts.length} verdicts could not be made`] : []),
+    ...verdicts.flatMap(({ findings }) => findings),
+    ...episodes.flatMap(({ recovery: { amiss } }) => (amiss === undefined ? [] : [`not back by itself: ${amiss}`])),
+    ...load.surprises,
+  ];
+  return ok ? [] : ['**Not passed.**', '', ...wrong.slice(0, 50).map((line) => `- ${line}`), ''];
+};
+
 /** What docs/reliability.md says of a run. */
 export const reportText = (report: CampaignReport): string => {
   const { seed, minutes, episodes, verdicts, deaths } = report;
@@ -79,6 +91,7 @@ export const reportText = (report: CampaignReport): string => {
   return [
     `Seed ${seed}, ${minutes} minutes: ${done.length} faults of ${new Set(done.map(({ kind }) => kind)).size} kinds in ${episodes.length} episodes; parts died ${deaths} times.`,
     '',
+    ...amissLines(report),
     `**lost ${sum('lost')}, doubled ${sum('doubled')}, out of order ${sum('outOfOrder')}, divergent ${sum('divergent')}** in ${verdicts.length} verdicts, the last over ${last?.orders ?? 0} orders and ${last?.events ?? 0} events; ${last?.repeated ?? 0} records were sent by the relay more than once and shed by every reader.`,
     '',
     ...loadLines(report),

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { verdictLines, type Verdict } from './judge.ts';
+import { reportText } from './report-table.ts';
+import type { CampaignReport } from './run-campaign.ts';
+
+const sound: Verdict = {
+  ...{ ok: true, orders: 1, events: 3, repeated: 0, seconds: 1, lost: 0, doubled: 0, outOfOrder: 0, divergent: 0 },
+  ...{ tampered: 0, parked: 0, brokenPromises: 0, findings: [] },
+};
+const unmade: Verdict = {
+  ...sound,
+  ok: false,
+  findings: ['the audit could not be made: no answer'],
+  unmade: 'no answer',
+};
+const none = { accepted: 0, refused: 0, 'too busy': 0, unavailable: 0, 'server error': 0, unanswered: 0 };
+const load = {
+  ...{ commands: 0, first: none, answeredAtOnce: 1, answeredInTheEnd: 1, latencyMs: { p50: 1, p99: 1, max: 1 } },
+  surprises: [],
+};
+const burst = { ratePerSecond: 10, seconds: 1, report: { commands: 0, first: none, settled: 0 }, drainedMs: 1 };
+const reportOf = (...verdicts: Verdict[]): CampaignReport =>
+  ({
+    ...{ seed: 1, minutes: 1, episodes: [], deaths: 0, ok: verdicts.every(({ ok }) => ok) },
+    ...{ verdicts, load, burst },
+  }) as unknown as CampaignReport;
+
+describe('a run of the campaign of which a verdict could not be made', () => {
+  it('never says that nothing was lost on its line', () => {
+    expect(verdictLines(sound)[0]).toMatch(/^lost 0, doubled 0/u);
+    expect(verdictLines(unmade).join('\n')).not.toContain('lost 0');
+  });
+
+  it('is not passed, in the report too', () => {
+    expect(reportText(reportOf(sound))).not.toContain('Not passed');
+    expect(reportText(reportOf(sound, unmade))).toMatch(
+      /\*\*Not passed\.\*\*[^]*1 of 2 verdicts could not be made[^]*could not be made: no answer/u,
+    );
+  });
+});
