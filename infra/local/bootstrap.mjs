@@ -8,7 +8,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { installIfNeeded } from './bootstrap/install.mjs';
-import { chooseStack, needsStack } from './bootstrap/prerequisites.mjs';
+import { assertPython, chooseStack, needsPython, needsStack } from './bootstrap/prerequisites.mjs';
 
 const repository = fileURLToPath(new URL('../../', import.meta.url)).replace(/\/$/u, '');
 const words = process.argv.slice(2);
@@ -32,6 +32,7 @@ const nodeToUse = () => {
 
 let stack = process.env.ORDERLINE_STACK;
 try {
+  if (needsPython(words)) assertPython();
   if (needsStack(words)) stack = await chooseStack(process.env);
   await installIfNeeded(repository);
 } catch (error) {

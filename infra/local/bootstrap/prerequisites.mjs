@@ -8,6 +8,29 @@ const filesWithoutStack = new Set(['test/check.ts']);
 export const needsStack = ([verb, file]) =>
   verb === 'run' ? !filesWithoutStack.has(file) : verbsWithStack.has(verb) && file !== '--help';
 
+const testProjects = new Set(['unit', 'integration', 'pipeline', 'campaign']);
+
+/** Whether these words of a command line are going to run the consumers under examples, one of which is in Python. */
+export const needsPython = ([verb, file, ...words]) => {
+  if (verb !== 'run' || file !== 'test/run.ts') return false;
+  return words.includes('pipeline') || !words.some((word) => testProjects.has(word));
+};
+
+/** Throws with what to install when the machine has no Python that can make an environment of its own. */
+export const assertPython = (machine = thisMachine) => {
+  if (machine.hasPython()) return;
+  throw new Error(
+    [
+      'The tests cannot run on this machine yet; nothing has been changed.',
+      '  Python 3.9 or later (python3) with venv is needed: one of the consumers under examples is written in it.',
+      '    Debian, Ubuntu   sudo apt-get install python3-venv',
+      '    Fedora           sudo dnf install python3',
+      '    macOS            brew install python3',
+      'Tests without it: npm test -- unit, npm test -- integration.',
+    ].join('\n'),
+  );
+};
+
 /**
  * What the servers will run on: `native`, `docker` or `external`. ORDERLINE_STACK says, or it is native where Java and Maven
  * are, else docker where its engine answers. Throws with what to install when the machine has not got it.
@@ -46,7 +69,11 @@ const installLines = (missing) => {
   ];
 };
 
+// Debian has venv without ensurepip, which fails halfway, unless python3-venv is installed.
+const pythonWithVenv = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 9))';
+
 const thisMachine = {
+  hasPython: () => runs('python3', '-c', pythonWithVenv),
   whyNotNative: async (env) => {
     const missing = [];
     await findJava(env).catch((error) => missing.push(error.message));

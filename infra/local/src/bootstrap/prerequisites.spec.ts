@@ -1,5 +1,13 @@
-import { describe, expect, it } from 'vitest';
-import { chooseStack, needsStack } from '../../bootstrap/prerequisites.mjs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { assertPython, chooseStack, needsPython, needsStack } from '../../bootstrap/prerequisites.mjs';
+
+const repository = fileURLToPath(new URL('../../../..', import.meta.url));
+const bootstrap = join(repository, 'infra', 'local', 'bootstrap.mjs');
 
 const machine = (noNative?: string, noDocker?: string) => ({
   whyNotNative: () => Promise.resolve(noNative),
@@ -43,5 +51,66 @@ describe('what the stack runs on', () => {
     expect([['status'], ['down'], [], ['run', 'test/check.ts'], ['demo', '--help']].map(needsStack)).not.toContain(
       true,
     );
+  });
+});
+
+describe('Python with venv', () => {
+  it('is asked for, with what to install, by the tests that run a consumer in it', () => {
+    expect(() => assertPython({ hasPython: () => true })).not.toThrow();
+    expect(() => assertPython({ hasPython: () => false })).toThrow(
+      /nothing has been changed[^]*Python 3\.9[^]*apt-get install python3-venv/u,
+    );
+    expect(
+      [[], ['pipeline', 'order-life'], ['unit', 'pipeline']].map((words) => ['run', 'test/run.ts', ...words]),
+    ).toSatisfy((lines: string[][]) => lines.every(needsPython));
+  });
+
+  it('is not asked for by the others', () => {
+    expect(
+      [
+        ['start'],
+        ['run', 'test/check.ts'],
+        ['run', 'test/run.ts', 'unit'],
+        ['run', 'test/run.ts', 'integration', 'x'],
+      ].map(needsPython),
+    ).not.toContain(true);
+  });
+
+  it('stops `npm test` before anything else is done', { timeout: 60_000 }, () => {
+    const folder = mkdtempSync(join(tmpdir(), 'orderline-no-python-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    // Nothing is on this PATH: neither Python, nor Java, nor npm.
+    const { status, stderr } = spawnSync(process.execPath, [bootstrap, 'run', 'test/run.ts'], {
+      encoding: 'utf8',
+      env: { PATH: folder },
+    });
+    expect(stderr).toMatch(/^The tests cannot run on this machine yet; nothing has been changed\.$/mu);
+    expect(status).toBe(1);
+  });
+});
+
+describe('what a bare machine is given before its tests', () => {
+  /** `.ci/run` with an apt-get that only notes what it was asked for, and an npm that does nothing. */
+  const installedWhere = (pythonCode: number): string => {
+    const folder = mkdtempSync(join(tmpdir(), 'orderline-bare-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    const noted = join(folder, 'noted');
+    writeFileSync(noted, '');
+    const programs = {
+      'apt-get': `echo "$@" >> ${noted}`,
+      npm: 'exit 0',
+      mvn: 'exit 0',
+      python3: `exit ${pythonCode}`,
+    };
+    for (const [name, line] of Object.entries(programs)) {
+      writeFileSync(join(folder, name), `#!/bin/sh\n${line}\n`, { mode: 0o755 });
+    }
+    execFileSync('bash', ['.ci/run'], { cwd: repository, env: { ...process.env, PATH: `${folder}:/usr/bin:/bin` } });
+    return readFileSync(noted, 'utf8');
+  };
+
+  it('has venv where it was missing, and is left alone where it was not', { timeout: 60_000 }, () => {
+    expect(installedWhere(1)).toMatch(/^install .*python3-venv$/mu);
+    expect(installedWhere(0)).not.toContain('python3');
   });
 });
