@@ -13,7 +13,10 @@ export const auditMetrics = (): AuditMetrics => {
   const registry = new Registry();
   const gauge = (name: string, help: string, labelNames: string[] = []): Gauge =>
     new Gauge({ name: `orderline_audit_${name}`, help, labelNames, registers: [registry] });
-  const ok = gauge('ok', '1 when the last audit came to its end and found nothing, else 0');
+  const ok = gauge(
+    'ok',
+    '1 when the last audit found nothing, 0 when it did; left out when it did not come to its end',
+  );
   const lastRun = gauge('last_run_timestamp_seconds', 'When the last audit ended');
   const duration = gauge('duration_seconds', 'How long the last audit took');
   const findings = gauge('findings', 'What the last audit found', ['kind']);
@@ -25,6 +28,8 @@ export const auditMetrics = (): AuditMetrics => {
     help: 'Audits that could not read one of the places',
     registers: [registry],
   });
+  // Neither yes nor no before there was one.
+  ok.remove();
   return {
     registry,
     done: (report) => {
@@ -38,7 +43,7 @@ export const auditMetrics = (): AuditMetrics => {
       for (const { where, orders } of report.behind) behind.set({ where }, orders);
     },
     failed: () => {
-      ok.set(0);
+      ok.remove();
       failures.inc();
     },
   };
