@@ -1,4 +1,4 @@
-"""python follow_orders.py <broker> <registry address> [order id...]: follows the orders up to the present end of the topic.
+"""python follow_orders.py <broker> <registry address> <topic> [order id...]: follows the orders up to the topic's present end.
 
 Uses nothing of Orderline: confluent-kafka, fastavro, and what docs/subscribing.md says.
 """
@@ -13,7 +13,6 @@ from datetime import datetime, timezone
 import fastavro
 from confluent_kafka import OFFSET_BEGINNING, Consumer, KafkaException, TopicPartition
 
-TOPIC = "domain-events.orders"
 STATUS_AFTER = {
     "OrderCreated": "Created",
     "OrderConfirmed": "Confirmed",
@@ -57,29 +56,41 @@ def personal_text(personal):
     return personal["value"].decode()
 
 
-def check_record(message, headers, record_name, event, faults):
-    """What the page promises of a record, checked on each."""
+def fault(headers, what):
+    return f"{headers.get('ce_id')}: {what}"
+
+
+def compare(headers, expected):
+    wrong = [(name, value) for name, value in expected.items() if headers.get(name) != value]
+    return [fault(headers, f"{name} is {headers.get(name)}, not {value}") for name, value in wrong]
+
+
+def check_headers(message, headers):
+    """What the page promises of every record: one that comes again and one of an unknown type are no exceptions."""
     timestamp = datetime.fromtimestamp(message.timestamp()[1] / 1000, timezone.utc)
     expected = {
         "ce_specversion": "1.0",
-        "ce_id": event["eventId"],
         "ce_source": "/orderline/order-command",
-        "ce_type": record_name,
-        "ce_subject": event["orderId"],
+        "ce_type": f"orderline.orders.{headers.get('event-type')}",
+        "ce_subject": message.key().decode(),
         "ce_time": timestamp.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         "content-type": "application/avro",
-        "event-type": record_name.rpartition(".")[2],
-        "event-version": str(event["version"]),
     }
-    for name, value in expected.items():
-        if headers.get(name) != value:
-            faults.append(f"{event['eventId']}: {name} is {headers.get(name)}, not {value}")
-    if message.key().decode() != event["orderId"]:
-        faults.append(f"{event['eventId']}: the key is not the order id")
-    if not headers.get("correlation-id"):
-        faults.append(f"{event['eventId']}: no correlation-id")
-    if event["aggregateType"] != "Order":
-        faults.append(f"{event['eventId']}: of {event['aggregateType']}")
+    wanted = ("ce_id", "event-version", "correlation-id", "traceparent")
+    return compare(headers, expected) + [fault(headers, f"no {name}") for name in wanted if not headers.get(name)]
+
+
+def check_payload(headers, record_name, event):
+    """Headers against the record, where its type is known."""
+    expected = {
+        "ce_id": event["eventId"],
+        "ce_subject": event["orderId"],
+        "ce_type": record_name,
+        "event-version": str(event["version"]),
+        "correlation-id": event["correlationId"],
+    }
+    other = [] if event["aggregateType"] == "Order" else [fault(headers, f"of {event['aggregateType']}")]
+    return compare(headers, expected) + other
 
 
 class Follower:
@@ -104,18 +115,26 @@ class Follower:
             self.faults.append(f"{event_id}: another event of version {version}")
         return False
 
+    def read(self, message, headers):
+        """The event, None of a type that is not known."""
+        self.faults += check_headers(message, headers)
+        if headers["event-type"] not in STATUS_AFTER and headers["event-type"] not in WITHOUT_STATUS:
+            return None
+        record_name, event = decode(message.value(), self.registry)
+        self.faults += check_payload(headers, record_name, event)
+        return event
+
     def take(self, message):
         headers = {name: value.decode() for name, value in message.headers() or [] if value is not None}
+        event = self.read(message, headers)
         version, event_id, event_type = int(headers["event-version"]), headers["ce_id"], headers["event-type"]
         order = self.order_of(message.key().decode(), message.partition())
         if not self.is_next(order, version, event_id):
             return
         order["version"], order["lastEventId"] = version, event_id
-        if event_type not in STATUS_AFTER and event_type not in WITHOUT_STATUS:
+        if event is None:
             order["unknown"].append(event_type)
             return
-        record_name, event = decode(message.value(), self.registry)
-        check_record(message, headers, record_name, event, self.faults)
         order["applied"].append(event_type)
         order["status"] = STATUS_AFTER.get(event_type, order["status"])
         order.update({field: event[field] for field in AMOUNTS if field in event})
@@ -123,15 +142,15 @@ class Follower:
             order["deliveryAddress"] = personal_text(event["deliveryAddress"])
 
 
-def messages_up_to_now(consumer):
+def messages_up_to_now(consumer, topic):
     """Every record of the topic up to the ends that its partitions have now."""
-    partitions = consumer.list_topics(TOPIC, timeout=10).topics[TOPIC].partitions
+    partitions = consumer.list_topics(topic, timeout=10).topics[topic].partitions
     ends = {}
     for partition in partitions:
-        low, high = consumer.get_watermark_offsets(TopicPartition(TOPIC, partition), timeout=10)
+        low, high = consumer.get_watermark_offsets(TopicPartition(topic, partition), timeout=10)
         if high > low:
             ends[partition] = high
-    consumer.assign([TopicPartition(TOPIC, partition, OFFSET_BEGINNING) for partition in ends])
+    consumer.assign([TopicPartition(topic, partition, OFFSET_BEGINNING) for partition in ends])
     while ends:
         for message in consumer.consume(num_messages=1000, timeout=1.0):
             if message.error():
@@ -141,10 +160,10 @@ def messages_up_to_now(consumer):
             yield message
 
 
-def main(broker, registry_url, wanted):
+def main(broker, registry_url, topic, wanted):
     consumer = Consumer({"bootstrap.servers": broker, "group.id": "python-example", "enable.auto.commit": False})
     follower = Follower(Registry(registry_url))
-    for message in messages_up_to_now(consumer):
+    for message in messages_up_to_now(consumer, topic):
         if message.value() is not None and (not wanted or message.key().decode() in wanted):
             follower.take(message)
     consumer.close()
@@ -152,4 +171,4 @@ def main(broker, registry_url, wanted):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sys.argv[2], set(sys.argv[3:]))
+    main(sys.argv[1], sys.argv[2], sys.argv[3], set(sys.argv[4:]))

@@ -1,7 +1,7 @@
 import { COMPATIBILITY, SchemaRegistry, SchemaType } from '@kafkajs/confluent-schema-registry';
-import { contractSchemas, subjectOf, topicName } from '@orderline/contracts';
-import { createKafka } from '@orderline/kafka';
+import { contractSchemas, subjectOf } from '@orderline/contracts';
 import { inject } from 'vitest';
+import { writeHistory, type HistoryEvent } from './write-history.ts';
 
 type Schema = { readonly name: string; readonly fields: readonly object[] };
 
@@ -34,48 +34,50 @@ const schemas: readonly (readonly [type: string, schema: Schema])[] = [
   ['OrderPreparing', schemaOf('OrderPreparing')],
 ];
 
-const ownFields: Readonly<Record<string, object>> = {
-  OrderCreated: {
-    items: [{ sku: 'soup', name: 'Soup', quantity: 1, unitPriceMinor: 450 }],
-    ...{ totalMinor: 450, currency: 'USD', deliveryAddress: null, notes: null },
-  },
-  OrderConfirmed: { confirmedBy: 'somebody' },
-  OrderRated: { stars: 5 },
-  OrderPreparing: { estimatedReadyAt: Date.now() },
+const readyAt = Date.now();
+const parties = { customerId: 'c-1', restaurantId: 'r-1' };
+const created = {
+  items: [{ sku: 'soup', name: 'Soup', quantity: 1, unitPriceMinor: 450 }],
+  ...{ totalMinor: 450, currency: 'USD', deliveryAddress: null, notes: null },
 };
 
-const envelope = (orderId: string, version: number): Record<string, unknown> => ({
-  eventId: `${orderId.slice(0, -4)}e${String(version).padStart(3, '0')}`,
-  ...{ orderId, version, occurredAt: Date.now(), schemaVersion: 9 },
-  ...{ customerId: 'c-1', restaurantId: 'r-1', correlationId: 'newer', causationId: null },
-  ...{ actor: { id: 'spec', role: 'system' }, aggregateType: 'Order' },
-});
+/** Own fields: of the record, and as they are stored. */
+const ownFields: Readonly<Record<string, { readonly record: object; readonly stored: object }>> = {
+  OrderCreated: { record: created, stored: { ...created, ...parties } },
+  OrderConfirmed: { record: { confirmedBy: 'somebody' }, stored: { confirmedBy: 'somebody' } },
+  OrderRated: { record: { stars: 5 }, stored: { stars: 5 } },
+  OrderPreparing: {
+    record: { estimatedReadyAt: readyAt },
+    stored: { estimatedReadyAt: new Date(readyAt).toISOString() },
+  },
+};
 
-const headersOf = (type: string, event: Record<string, unknown>, at: number): Record<string, string> => ({
-  ...{ ce_specversion: '1.0', ce_id: String(event['eventId']), ce_source: '/orderline/order-command' },
-  ...{ ce_type: `orderline.orders.${type}`, ce_subject: String(event['orderId']), ce_time: new Date(at).toISOString() },
-  ...{ 'content-type': 'application/avro', 'event-type': type, 'event-version': String(event['version']) },
-  'correlation-id': 'newer',
+/** Of a build far ahead of this one. */
+const schemaVersion = 9;
+const correlationId = 'newer';
+
+const envelope = (orderId: string, version: number, occurredAt: Date): Record<string, unknown> => ({
+  eventId: `${orderId.slice(0, -4)}e${String(version).padStart(3, '0')}`,
+  ...{ orderId, version, occurredAt: occurredAt.getTime(), schemaVersion, ...parties, correlationId },
+  ...{ causationId: null, actor: { id: 'spec', role: 'system' }, aggregateType: 'Order' },
 });
 
 /**
- * Writes an order to the topic as a later build would, past the event table: OrderCreated, OrderConfirmed with a new optional
- * field, an OrderRated that nobody knows yet, OrderPreparing. Registers what it needs, FULL_TRANSITIVE like all.
+ * Writes an order as a later build would, into the event table and through the relay: OrderCreated, OrderConfirmed with a new
+ * optional field, an OrderRated that nobody knows yet, OrderPreparing. Registers what it needs, FULL_TRANSITIVE like all.
+ * It stays in the stack, sound to the audit; order-command of this build answers 503 `newer_history` for it.
  */
 export const writeNewerOrder = async (orderId: string): Promise<void> => {
-  const { kafkaBrokers, registryUrl } = inject('stack');
-  const registry = new SchemaRegistry({ host: registryUrl });
-  const first = Date.now();
-  const messages = schemas.map(async ([type, schema], index) => {
+  const registry = new SchemaRegistry({ host: inject('stack').registryUrl });
+  const events = schemas.map(async ([type, schema], index): Promise<HistoryEvent> => {
     const avro = { type: SchemaType.AVRO, schema: JSON.stringify(schema) } as const;
     const compatibility = COMPATIBILITY.FULL_TRANSITIVE;
     const { id } = await registry.register(avro, { subject: subjectOf(type), compatibility });
-    const event = { ...envelope(orderId, index + 1), ...ownFields[type] };
-    const value = await registry.encode(id, event);
-    return { key: orderId, value, headers: headersOf(type, event, first + index), timestamp: String(first + index) };
+    const occurredAt = new Date();
+    const fields = envelope(orderId, index + 1, occurredAt);
+    const payload = await registry.encode(id, { ...fields, ...ownFields[type]?.record });
+    const eventId = String(fields['eventId']);
+    return { eventId, type, schemaVersion, data: ownFields[type]?.stored ?? {}, occurredAt, correlationId, payload };
   });
-  const producer = createKafka({ brokers: kafkaBrokers, clientId: 'spec' }).producer({ idempotent: true });
-  await producer.connect();
-  await producer.send({ topic: topicName, messages: await Promise.all(messages) });
-  await producer.disconnect();
+  await writeHistory(orderId, await Promise.all(events));
 };

@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { createPool, migrate, type Pool } from '@orderline/postgres';
 import { createTestDatabase, type TestDatabase } from '@orderline/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { schemasCheck } from './schemas-check.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 const orderId = '0197f3c2-5b1e-7c5d-8a44-2f1d3c5b7a91';
@@ -30,16 +29,7 @@ const store = async (version: number, type: string, schemaVersion: number, data:
   );
 };
 
-/** As a person runs it. */
-const check = async (): Promise<{ code: number; said: string }> => {
-  const url = database.urlOf('orders_auditor');
-  const args = ['--import', 'tsx', 'apps/orderline/src/main.ts', 'schemas', 'check', '--no-registry', '--events', url];
-  const child = spawn(process.execPath, args, { cwd: repository, env: { ...process.env, NO_COLOR: '1' } });
-  let said = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (said += chunk.toString()));
-  const [code] = (await once(child, 'close')) as [number];
-  return { code, said };
-};
+const check = () => schemasCheck('--no-registry', '--events', database.urlOf('orders_auditor'));
 
 describe('schemas check --events', () => {
   it('reads an order with every type and version that the event table has', async () => {
