@@ -31,7 +31,7 @@ export class LiveDashboards implements OnApplicationBootstrap, OnModuleDestroy {
     };
     const { streams } = this;
     new Gauge({
-      name: 'dashboard_streams',
+      name: 'orderline_dashboard_streams',
       help: 'Streams of dashboards that are open',
       registers: [metrics],
       collect() {

@@ -156,7 +156,7 @@ describe('stream of a restaurant', () => {
 
   const openConnections = async (): Promise<number> => {
     const text = await (await fetch(`${app.url}/metrics`)).text();
-    const [, count] = /^dashboard_streams\S* (\d+)$/mu.exec(text) ?? [];
+    const [, count] = /^orderline_dashboard_streams\S* (\d+)$/mu.exec(text) ?? [];
     return Number(count);
   };
 });
