@@ -25,6 +25,18 @@ const reportOf = (...verdicts: Verdict[]): CampaignReport =>
     ...{ verdicts, load, burst },
   }) as unknown as CampaignReport;
 
+it('names faults that could not be done', () => {
+  const fault = { kind: 'fill disk', target: 'postgres', startMs: 0, lengthMs: 0, begunMs: 0, endedMs: 0, notes: [] };
+  const episode = { recovery: { isRecovered: true, tookMs: 1, steps: {} }, commands: 0, answered: 0 };
+  const faults = [
+    { ...fault, failed: 'no loop device' },
+    { ...fault, kind: 'kill' },
+  ];
+  const text = reportText({ ...reportOf(sound), episodes: [{ ...episode, faults }] } as unknown as CampaignReport);
+  expect(text).toContain('1 faults of 1 kinds');
+  expect(text).toContain('- 1 × fill disk: no loop device');
+});
+
 describe('a run of the campaign of which a verdict could not be made', () => {
   it('never says that nothing was lost on its line', () => {
     expect(verdictLines(sound)[0]).toMatch(/^lost 0, doubled 0/u);

@@ -68,6 +68,15 @@ const loadLines = ({ load, burst }: CampaignReport): string[] => {
   ];
 };
 
+/** Faults that could not be done, or not to their end, each kind and reason once. */
+const notDoneLines = (faults: readonly Injected[]): string[] => {
+  const failed = faults.filter((fault) => fault.failed !== undefined);
+  const alike = Map.groupBy(failed, ({ kind, failed: why = '' }) => `${kind}: ${why.split('\n')[0] ?? ''}`);
+  return failed.length === 0
+    ? []
+    : ['', 'Not done:', ...[...alike].map(([what, list]) => `- ${list.length} × ${what}`)];
+};
+
 /** What speaks against the zeros below it; nothing where the run was passed. */
 const amissLines = ({ ok, verdicts, episodes, load }: CampaignReport): string[] => {
   const unmade = verdicts.filter((verdict) => verdict.unmade !== undefined).length;
@@ -90,6 +99,7 @@ export const reportText = (report: CampaignReport): string => {
     verdicts.reduce((most, verdict) => Math.max(most, verdict[of]), 0);
   return [
     `Seed ${seed}, ${minutes} minutes: ${done.length} faults of ${new Set(done.map(({ kind }) => kind)).size} kinds in ${episodes.length} episodes; parts died ${deaths} times.`,
+    ...notDoneLines(faults),
     '',
     ...amissLines(report),
     `**lost ${sum('lost')}, doubled ${sum('doubled')}, out of order ${sum('outOfOrder')}, divergent ${sum('divergent')}** in ${verdicts.length} verdicts, the last over ${last?.orders ?? 0} orders and ${last?.events ?? 0} events; ${last?.repeated ?? 0} records were sent by the relay more than once and shed by every reader.`,
