@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { ESLint } from 'eslint';
 import tseslint from 'typescript-eslint';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -78,6 +79,12 @@ describe('the rules of naming, purity and wiring fire', () => {
       "export const x = process.env['HOME'];",
     ],
     [
+      'an app loaded by a path made at run time',
+      'no-restricted-syntax',
+      'apps/orderline/src/planted.ts',
+      "const name = 'app'; export const app: unknown = await import(`../../order-command/src/${name}.ts`);",
+    ],
+    [
       'a clock in the order rules',
       'no-restricted-properties',
       'libs/ordering/src/planted.ts',
@@ -93,5 +100,28 @@ describe('the rules of naming, purity and wiring fire', () => {
 
   it.each(refused)('%s breaks %s', async (_what, rule, file, code) => {
     expect(await rulesFiredBy(code, file)).toContain(rule);
+  });
+});
+
+describe('the files that may load an app by its path', () => {
+  const byPath = [
+    'apps/orderline/src/schemas/find-projections.ts',
+    'test/contract/describe-apps.ts',
+    'test/observability/exported-metrics.ts',
+    'test/observability/projector-apps.ts',
+    'test/bench/backlog/event-by-event.ts',
+    'test/bench/run.ts',
+  ];
+
+  it.each(byPath)('%s is one, and would be refused if it were not named', async (file) => {
+    const code = readFileSync(file, 'utf8');
+    expect(code).toMatch(/\bimport\((?!['"])/u);
+    const refusals = async (filePath: string): Promise<number> =>
+      (
+        await lint.lintText("const name = 'x'; export const loaded: unknown = await import(name);", { filePath })
+      ).flatMap(({ messages }) => messages.filter(({ message }) => message.startsWith('Nobody loads an app'))).length;
+    expect(await refusals(file.replace(/[\w-]+\.ts$/u, 'planted.ts'))).toBe(1);
+    const config = (await lint.calculateConfigForFile(file)) as { rules: { 'no-restricted-syntax': unknown[] } };
+    expect(JSON.stringify(config.rules['no-restricted-syntax'])).not.toContain('ImportExpression');
   });
 });

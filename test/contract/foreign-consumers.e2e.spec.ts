@@ -1,4 +1,5 @@
 import { randomUUIDv7 } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { contractSchemas, topicName } from '@orderline/contracts';
 import { publishedSchemas } from '@orderline/contracts/governance';
@@ -192,11 +193,7 @@ describe('the descriptions', () => {
     async (app) => {
       const url = `${inject('stack').appUrls[app] ?? ''}/openapi.json`;
       const file = app === 'order-command' ? app : `${app}-projector`;
-      const { default: published } = (await import(`../../schemas/openapi/${file}.json`, {
-        with: { type: 'json' },
-      })) as {
-        default: object;
-      };
+      const published = JSON.parse(readFileSync(`${repository}schemas/openapi/${file}.json`, 'utf8')) as object;
       expect(await (await fetch(url)).json()).toEqual(published);
     },
   );
