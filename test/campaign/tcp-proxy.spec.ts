@@ -1,19 +1,11 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { freePort } from '@orderline/local-stack';
 import { eventually } from '@orderline/testing';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { TcpProxy } from './tcp-proxy.ts';
 
 const portOf = (server: { address(): unknown }): number => (server.address() as AddressInfo).port;
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const port = portOf(server);
-  server.close();
-  await once(server, 'close');
-  return port;
-};
 
 /** A server that says back what it is told, with a word before it. */
 const echo = async (word = ''): Promise<number> => {

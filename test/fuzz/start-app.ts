@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@orderline/local-stack';
 import { migrate } from '@orderline/postgres';
 import { createTestDatabase, eventually, type TestDatabase } from '@orderline/testing';
 import { expect } from 'vitest';
+import { lastWords } from '../support/last-words.ts';
 
 const repository = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -87,21 +88,4 @@ const end = async (child: ChildProcess, database: TestDatabase): Promise<void> =
 const memoryOf = async (url: string): Promise<number> => {
   const text = await (await fetch(`${url}/metrics`)).text();
   return Number(/^process_resident_memory_bytes\S* (\S+)/mu.exec(text)?.[1]);
-};
-
-const lastWords = (child: ChildProcess): (() => string) => {
-  let words = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-4_000)));
-  }
-  return () => words;
-};
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 };

@@ -1,12 +1,13 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '@orderline/local-stack';
 import { migrate } from '@orderline/postgres';
 import { createTestDatabase, eventually, type TestDatabase } from '@orderline/testing';
 import { expect, inject, onTestFinished } from 'vitest';
+import { lastWords } from '../support/last-words.ts';
 import '../support/provided.ts';
 import type { Victim } from './crash-points.ts';
 import type { SourceEdit } from './planted/plant.ts';
@@ -121,21 +122,4 @@ const launch = async (
       return { code: child.exitCode, signal: child.signalCode };
     },
   };
-};
-
-const lastWords = (child: ChildProcess): (() => string) => {
-  let words = '';
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.on('data', (chunk: Buffer) => (words = (words + chunk.toString()).slice(-4_000)));
-  }
-  return () => words;
-};
-
-const freePort = async (): Promise<number> => {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 };

@@ -7,6 +7,7 @@ export {
   type PostgresSettings,
   type RunningPostgres,
 } from './postgres/start-postgres.ts';
+export { freePort } from './ports/free-port.ts';
 export { portPlan, portVariables } from './ports/port-plan.ts';
 export { provision } from './provision/provision.ts';
 export { relayStatus, restartRelay, type RelayStatus } from './provision/relay.ts';
