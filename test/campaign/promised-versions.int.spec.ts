@@ -15,18 +15,18 @@ it('names an order that was promised further than it is stored, has a gap, or we
     for (const version of versions)
       await query(database.adminUrl, 'INSERT INTO event VALUES ($1, $2)', [orderId, version]);
   };
-  const told = (version: number, { underWay = 0, unsettled = false } = {}): Promise<string[]> =>
+  const told = (version: number, { isOver = true, unsettled = false } = {}): Promise<string[]> =>
     brokenPromises(database.adminUrl, {
       accepted: new Map([[orderId, version]]),
       unsettled: new Set(unsettled ? [orderId] : []),
-      underWay,
+      isOver,
     });
 
   await store(1, 2, 3);
   expect(await told(3)).toEqual([]);
   expect(await told(4)).toEqual([`${orderId} was promised at version 4 and is stored up to 3`]);
   expect(await told(2)).toEqual([`${orderId} is stored up to 3, though its last command was answered with 2`]);
-  expect(await told(2, { underWay: 1 })).toEqual([]);
+  expect(await told(2, { isOver: false })).toEqual([]);
   expect(await told(2, { unsettled: true })).toEqual([]);
   await store(1, 3);
   expect(await told(3)).toEqual([`${orderId} has 2 events up to version 3`]);

@@ -4,12 +4,12 @@ import type { LoadReport } from '../load/load-report.ts';
 type Head = { order_id: string; head: number; events: number };
 
 /**
- * What clients were promised and the event table does not hold; and, where no command is under way, what it holds that nobody
- * was told of. Orders with a command that was never answered are judged by their promises alone.
+ * What clients were promised and the event table does not hold; and, once no command follows, what it holds that nobody was
+ * told of. Orders with a command that was never answered are judged by their promises alone.
  */
 export const brokenPromises = async (
   ordersUrl: string,
-  { accepted, unsettled, underWay }: Pick<LoadReport, 'accepted' | 'unsettled' | 'underWay'>,
+  { accepted, unsettled, isOver }: Pick<LoadReport, 'accepted' | 'unsettled' | 'isOver'>,
 ): Promise<string[]> => {
   const heads = await query<Head>(
     ordersUrl,
@@ -21,7 +21,7 @@ export const brokenPromises = async (
     const head = row?.head ?? 0;
     if (head < version) return [`${orderId} was promised at version ${version} and is stored up to ${head}`];
     if (row !== undefined && row.events !== head) return [`${orderId} has ${row.events} events up to version ${head}`];
-    if (head > version && underWay === 0 && !unsettled.has(orderId))
+    if (head > version && isOver && !unsettled.has(orderId))
       return [`${orderId} is stored up to ${head}, though its last command was answered with ${version}`];
     return [];
   });

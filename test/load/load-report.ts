@@ -14,6 +14,8 @@ export type LoadReport = {
   readonly requests: Counts;
   /** Commands whose outcome is not known yet. */
   readonly underWay: number;
+  /** No command follows: what was promised is what there is. While false, orders go on as soon as this is said. */
+  readonly isOver: boolean;
   /** Commands whose outcome is known, by the first request or by a repeat. */
   readonly settled: number;
   /** Answered lawfully, 2xx or refused, by the first request; and in the end. From 0 to 1. */
@@ -68,7 +70,7 @@ export class Tally {
     this.#begun = performance.now();
   }
 
-  report(underWay: number): LoadReport {
+  report(underWay: number, isOver = false): LoadReport {
     const { first, requests, accepted, unsettled, surprises, commands, settled } = this;
     return {
       seconds: (performance.now() - this.#begun) / 1_000,
@@ -76,6 +78,7 @@ export class Tally {
       first: { ...first },
       requests: { ...requests },
       underWay,
+      isOver,
       settled,
       answeredAtOnce: share(first.accepted + first.refused, commands),
       answeredInTheEnd: share(settled, commands),

@@ -134,7 +134,7 @@ export const startLoad = (settings: LoadSettings): Load => {
       stopping.abort();
       await arriving;
       await Promise.all(underWay);
-      return tally.report(underWay.size);
+      return tally.report(underWay.size, true);
     },
   };
 };
