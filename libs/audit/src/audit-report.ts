@@ -32,6 +32,8 @@ export type AuditReport = Readonly<Record<FindingKind, readonly Finding[]>> & {
   readonly neverPublished: number;
   /** Orders parked in a read model, at the last version applied; their rows were held to that version. */
   readonly parked: readonly Finding[];
+  /** Events that a person gave up in a read model: without effect there, and left out of what its rows are held to. */
+  readonly givenUp: readonly Finding[];
   /** Read models that had not yet read some records when the time to settle was over. */
   readonly behind: readonly { readonly where: string; readonly orders: number }[];
 };

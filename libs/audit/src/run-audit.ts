@@ -1,6 +1,6 @@
 import { topicName } from '@orderline/contracts';
 import type { AuditOptions, AuditPart } from './audit-options.ts';
-import type { AuditReport, KindFinding } from './audit-report.ts';
+import type { AuditReport, Finding, KindFinding } from './audit-report.ts';
 import { compareTopic, type TopicComparison } from './compare/compare-topic.ts';
 import { compareModels, type ModelComparison } from './read-models/compare-models.ts';
 import { openModel, type OpenModel } from './read-models/open-model.ts';
@@ -80,9 +80,17 @@ const compareAll = async (
     unreadable: topic.index.unreadable,
     neverPublished: onTopic.neverPublished.size,
     parked: progress.parked,
+    givenUp: givenUpIn(compared.compared),
     behind: progress.behind,
   };
 };
+
+const givenUpIn = (compared: ModelComparison['compared']): Finding[] =>
+  compared.flatMap(({ served: { where }, lags }) =>
+    [...lags.values()].flatMap(({ orderId, givenUp }) =>
+      givenUp.map((version) => ({ orderId, version, where, what: 'given up by a person' })),
+    ),
+  );
 
 type InDatabases = {
   readonly buckets: ReadonlyMap<string, StoreBucket>;

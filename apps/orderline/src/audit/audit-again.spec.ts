@@ -3,7 +3,17 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { auditAgain } from './audit-again.ts';
 
 const sound: AuditReport = {
-  ...{ ok: true, lost: [], doubled: [], outOfOrder: [], divergent: [], tampered: [], parked: [], behind: [] },
+  ...{
+    ok: true,
+    lost: [],
+    doubled: [],
+    outOfOrder: [],
+    divergent: [],
+    tampered: [],
+    parked: [],
+    givenUp: [],
+    behind: [],
+  },
   ...{ orders: 1, events: 1, seconds: 0.1, repeated: 0, unreadable: 0, neverPublished: 0 },
 };
 

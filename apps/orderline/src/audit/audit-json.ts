@@ -12,6 +12,7 @@ export const auditJson = (report: AuditReport): string => {
     events,
     ...lists,
     parked: report.parked.map(place),
+    givenUp: report.givenUp.map(place),
     behind: report.behind,
     seconds,
   });

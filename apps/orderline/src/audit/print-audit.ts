@@ -58,10 +58,11 @@ const adviceFor = (kind: FindingKind, { orderId, version, where }: Finding): str
   }
 };
 
-const notes = ({ repeated, unreadable, neverPublished }: AuditReport): string[] => [
+const notes = ({ repeated, unreadable, neverPublished, givenUp }: AuditReport): string[] => [
   ...(repeated > 0 ? [`  ${repeated} records of the topic only repeat others: harmless`] : []),
   ...(unreadable > 0
     ? [`  ${unreadable} records of the topic are no event of an order; readers park or skip them`]
     : []),
+  ...shown(givenUp, ({ orderId, version, where }) => `  given up: order ${orderId} version ${version} in ${where}`),
   ...(neverPublished > 0 ? [`  ${neverPublished} orders of an older shape were never published`] : []),
 ];

@@ -26,6 +26,7 @@ const life: [type: string, data: string][] = [
   ['PaymentReceived', `{ "amountMinor": ${huge}, "currency": "EUR" }`],
   ['OrderConfirmed', '{}'],
   ['OrderPreparing', '{ "estimatedReadyAt": "2026-01-15T14:30:00.500Z" }'],
+  ['OrderRated', '{ "stars": 5 }'],
 ];
 
 let database: TestDatabase;
@@ -91,6 +92,18 @@ describe('rows that are what the events make', () => {
     const sums = await sumShown(pool, { known, generation, cut: [] });
     expect(sums).toEqual((await sumExpected(pool, [{ known, where: 'x/y' }], [])).get('x/y'));
     expect(sums.size).toBeGreaterThan(0);
+  });
+
+  it('do not move on an event of a type that nobody here knows', async () => {
+    const known = knownTables.find(({ table }) => table === 'order_summary')!;
+    const told = { known, where: 'x/y' };
+    const buckets = [...((await sumExpected(pool, [told], [])).get('x/y')?.keys() ?? [])];
+    const [line] = await readExpected(pool, told, [], buckets);
+    expect(line).toMatchObject({
+      version: 4,
+      status: 'Preparing',
+      updated_at: expect.stringContaining('00:00:02') as string,
+    });
   });
 
   it('are no finding', async () => {

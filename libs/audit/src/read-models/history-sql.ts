@@ -1,8 +1,11 @@
+import { eventTypes } from '@orderline/contracts';
 import { presentData } from '../store/event-sql.ts';
+
+const knownTypes = eventTypes.map((type) => `'${type}'`).join(', ');
 
 /**
  * Common table expressions that tell what read models should hold, by the event table alone: `e` has every event with what
- * counts in it, `change` every change of status with the one before and the time of the next, `summary` a row per order.
+ * counts in it, but for types that this build does not know: they move no row; `change` every change of status with the one before and the time of the next, `summary` a row per order.
  * `source` is what stands for the table `event`.
  */
 export const historySql = (source: string): string => `
@@ -29,7 +32,7 @@ export const historySql = (source: string): string => `
         WHEN 'OrderItemAdded' THEN (data->>'quantity')::integer
         WHEN 'OrderItemRemoved' THEN -(data->>'quantity')::integer END AS pieces,
       CASE WHEN type = 'OrderPreparing' THEN (data->>'estimatedReadyAt')::timestamptz(3) END AS estimated_ready_at
-    FROM present JOIN created USING (order_id) LEFT JOIN status_of USING (type)),
+    FROM present JOIN created USING (order_id) LEFT JOIN status_of USING (type) WHERE type IN (${knownTypes})),
   change AS MATERIALIZED (
     SELECT order_id, version, created_day, status, recorded_at AS since,
       lag(status) OVER one_order AS before, lead(recorded_at) OVER one_order AS until
