@@ -47,6 +47,13 @@ export const stackEdits: readonly StackEdit[] = [
       return insertBefore(content, '\nvolumes:\n', `\n${service}`);
     },
   },
+  {
+    file: 'infra/observability/prometheus.yml',
+    edit: (content, placed) => {
+      const target = renamed(found(content, /^ {6}- targets: .*\n {8}labels: \{ app: order-summary \}\n/gmu), placed);
+      return insertBefore(content, '\n  # npm run orderline -- audit', target);
+    },
+  },
 ];
 
 /** What is there for order-summary, whose shape a new projector takes. */

@@ -43,7 +43,9 @@ export const startService = async (options: ServiceOptions): Promise<RunningServ
   const readiness = new Readiness();
   const adapter = createAdapter(logger, () => readiness.isDraining);
   measureRequests(adapter.getInstance(), registry);
-  const tracing = await openTracing({ name, version }, config.tracing);
+  const tracing = await openTracing({ name, version }, config.tracing, (error) => {
+    logger.warn({ err: error }, 'traces cannot be sent; spans are dropped until they can');
+  });
   if (tracing) traceRequests(adapter.getInstance(), tracing);
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
   const nestOptions: NestApplicationOptions = { logger: nestLogger(logger), abortOnError: false, bodyParser: false };

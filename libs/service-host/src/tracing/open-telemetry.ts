@@ -18,6 +18,7 @@ import {
   type SpanExporter,
 } from '@opentelemetry/sdk-trace';
 import { spanFile } from './span-file.ts';
+import { tellingFailures } from './telling-failures.ts';
 import type { TraceSettings } from './trace-settings.ts';
 import type { Piece, Tracing, Work } from './tracing.ts';
 
@@ -32,6 +33,7 @@ const patienceMs = 2_000;
 export const openTelemetry = (
   service: { readonly name: string; readonly version: string },
   settings: TraceSettings,
+  onFailure: (error: Error | undefined) => void,
 ): Tracing => {
   const provider = new TracerProvider({
     resource: resourceFromAttributes({ 'service.name': service.name, 'service.version': service.version }),
@@ -39,7 +41,7 @@ export const openTelemetry = (
     spanProcessors: exportersOf(settings).map(
       (exporter) =>
         new BatchSpanProcessor({
-          exporter,
+          exporter: tellingFailures(exporter, onFailure),
           scheduledDelayMillis: sendEveryMs,
           exportTimeoutMillis: patienceMs,
           maxQueueSize: mostWaiting,
