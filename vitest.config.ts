@@ -12,7 +12,7 @@ const onStack = ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/*.campaign.spec.ts'
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: stackFree, exclude: onStack, environment: 'node' } },
+      { test: { name: 'unit', include: stackFree, exclude: onStack, environment: 'node', testTimeout: 30_000 } },
       {
         test: {
           name: 'integration',

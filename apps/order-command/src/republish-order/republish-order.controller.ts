@@ -1,10 +1,9 @@
 import { Body, Controller, HttpCode, Inject, Param, Post } from '@nestjs/common';
 import type { SchemaIds } from '@orderline/contracts';
 import type { EventStore } from '@orderline/event-store';
-import { Documented, workOf } from '@orderline/service-host';
+import { Documented } from '@orderline/service-host';
 import { z } from 'zod';
 import type { Admission } from '../commands/admission.ts';
-import { Exchange, type HttpExchange } from '../http/exchange.ts';
 import { toRefusal } from '../http/refusal.ts';
 import { orderIdField } from '../http/request-fields.ts';
 import { ADMISSION, EVENT_STORE, SCHEMA_IDS } from '../tokens.ts';
@@ -67,10 +66,9 @@ export class RepublishOrderController {
   async republishOrder(
     @Param('id', { schema: orderIdField }) orderId: string,
     @Body({ schema: republishOrderBody }) body: z.infer<typeof republishOrderBody>,
-    @Exchange() { request }: HttpExchange,
   ): Promise<z.infer<typeof republished>> {
     const { fromVersion = 1, dryRun = false } = body ?? {};
-    const wanted = { orderId, fromVersion, dryRun, traceparent: workOf(request)?.traceparent };
+    const wanted = { orderId, fromVersion, dryRun };
     return this.admission
       .run(() => republishOrder(this.parts, wanted))
       .catch((error: unknown) => {

@@ -2,13 +2,9 @@ import type { SchemaIds } from '@orderline/contracts';
 import type { EventStore } from '@orderline/event-store';
 import { RequestRefused } from '@orderline/service-host';
 import { orderNotFound } from '../http/refusal.ts';
-import { traceparentOf } from '../http/traceparent.ts';
 import { ownerOf, storedToMessage } from '../publishing/stored-to-message.ts';
 
 type Wanted = { readonly orderId: string; readonly fromVersion: number; readonly dryRun: boolean };
-
-/** `traceparent`: of the request, where it is traced. */
-type Asked = Wanted & { readonly traceparent?: string | undefined };
 
 /** What was sent again, or would be. */
 export type RepublishedOrder = Wanted & { readonly toVersion: number; readonly records: number };
@@ -19,7 +15,7 @@ export type RepublishedOrder = Wanted & { readonly toVersion: number; readonly r
  */
 export const republishOrder = async (
   { store, schemaIds }: { store: EventStore; schemaIds: SchemaIds },
-  { orderId, fromVersion, dryRun, traceparent }: Asked,
+  { orderId, fromVersion, dryRun }: Wanted,
 ): Promise<RepublishedOrder> => {
   const [first] = await store.readEvents(orderId, 0, 1);
   if (first === undefined) throw orderNotFound();
@@ -29,7 +25,6 @@ export const republishOrder = async (
     fromVersion,
     dryRun,
     message: (stored) => storedToMessage(stored, owner, schemaIds),
-    traceparent: traceparent ?? traceparentOf(undefined),
   });
   if (records === 0) {
     const detail = `The order is at version ${toVersion}.`;

@@ -2,7 +2,8 @@ import type { Queryable } from '@orderline/postgres';
 import type { OutboxMessage } from '../append-request.ts';
 import type { StoredEvent } from '../stored-event.ts';
 
-// What the row says of the event comes from the event table itself; only its bytes are made anew.
+// What the row says of the event comes from the event table itself; only its bytes are made anew. An event that was stored
+// without a trace has the one that its id makes, so that it is the same record however often it is sent.
 const statement = {
   name: 'insert_again',
   text: `
@@ -14,7 +15,9 @@ SELECT
   e.event_id, 'orders', e.order_id, m.payload, e.recorded_at AT TIME ZONE 'UTC',
   '1.0', e.event_id, '/orderline/order-command', m.ce_type, e.order_id,
   to_char(e.recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-  'application/avro', e.type, e.version, e.metadata->>'correlationId', coalesce(e.metadata->>'traceparent', $5)
+  'application/avro', e.type, e.version, e.metadata->>'correlationId', 
+  coalesce(e.metadata->>'traceparent',
+    '00-' || translate(e.event_id::text, '-', '') || '-' || right(translate(e.event_id::text, '-', ''), 16) || '-00')
 FROM unnest($2::int[], $3::bytea[], $4::text[]) AS m (version, payload, ce_type)
 JOIN event e ON e.order_id = $1 AND e.version = m.version
 ORDER BY e.version`,
@@ -24,9 +27,9 @@ ORDER BY e.version`,
 export const insertAgain = async (
   client: Queryable,
   events: readonly StoredEvent[],
-  how: { readonly message: (event: StoredEvent) => OutboxMessage; readonly traceparent: string },
+  toMessage: (event: StoredEvent) => OutboxMessage,
 ): Promise<void> => {
-  const messages = events.map((event) => how.message(event));
+  const messages = events.map((event) => toMessage(event));
   await client.query('SELECT make_past_outbox_partitions($1)', [
     [...new Set(events.map(({ recordedAt }) => new Date(recordedAt).toISOString().slice(0, 10)))],
   ]);
@@ -37,7 +40,6 @@ export const insertAgain = async (
       events.map(({ version }) => version),
       messages.map(({ payload }) => payload),
       messages.map(({ ceType }) => ceType),
-      how.traceparent,
     ],
   });
 };

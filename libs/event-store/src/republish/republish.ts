@@ -11,8 +11,6 @@ export type RepublishRequest = {
   readonly fromVersion: number;
   /** The event as the topic's present form has it. */
   readonly message: (event: StoredEvent) => OutboxMessage;
-  /** Of events that were stored without one. */
-  readonly traceparent: string;
   /** Makes the messages and writes nothing. */
   readonly dryRun: boolean;
 };
@@ -47,7 +45,7 @@ const sendAll = async (client: PoolClient, request: RepublishRequest): Promise<R
   for (let after = fromVersion - 1, records = 0; ;) {
     const events = await readEvents(client, orderId, after, chunk);
     if (dryRun) events.forEach((event) => message(event));
-    else if (events.length > 0) await insertAgain(client, events, request);
+    else if (events.length > 0) await insertAgain(client, events, request.message);
     after = events.at(-1)?.version ?? after;
     records += events.length;
     if (events.length < chunk) return { toVersion: records > 0 ? after : await headOf(client, orderId), records };
