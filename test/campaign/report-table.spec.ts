@@ -17,6 +17,7 @@ const none = { accepted: 0, refused: 0, 'too busy': 0, unavailable: 0, 'server e
 const load = {
   ...{ commands: 0, first: none, answeredAtOnce: 1, answeredInTheEnd: 1, latencyMs: { p50: 1, p99: 1, max: 1 } },
   surprises: [],
+  unsettled: new Set(),
 };
 const burst = { ratePerSecond: 10, seconds: 1, report: { commands: 0, first: none, settled: 0 }, drainedMs: 1 };
 const reportOf = (...verdicts: Verdict[]): CampaignReport =>
@@ -35,6 +36,16 @@ it('names faults that could not be done', () => {
   const text = reportText({ ...reportOf(sound), episodes: [{ ...episode, faults }] } as unknown as CampaignReport);
   expect(text).toContain('1 faults of 1 kinds');
   expect(text).toContain('- 1 × fill disk: no loop device');
+});
+
+it('takes a loss that was not seen in time for a finding, not for a fault that could not be done', () => {
+  const fault = { kind: 'drop slot', target: 'connect', startMs: 0, lengthMs: 0, begunMs: 0, endedMs: 0, notes: [] };
+  const episode = { recovery: { isRecovered: true, tookMs: 1, steps: {} }, commands: 0, answered: 0 };
+  const faults = [{ ...fault, notKept: 'not seen within 60 s' }];
+  const report = { ...reportOf(sound), ok: false, episodes: [{ ...episode, faults }] };
+  expect(reportText(report as unknown as CampaignReport)).toMatch(
+    /\*\*Not passed\.\*\*[^]*drop slot: not seen within 60 s/u,
+  );
 });
 
 describe('a run of the campaign of which a verdict could not be made', () => {

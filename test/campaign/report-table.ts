@@ -64,7 +64,7 @@ const loadLines = ({ load, burst }: CampaignReport): string[] => {
     `- ${load.commands} commands fell due; ${percent(load.answeredAtOnce)} were answered by their first request, ${percent(load.answeredInTheEnd)} in the end, sent again under the same key.`,
     `- First requests: accepted ${of(first.accepted)}, lawfully refused ${of(first.refused)}, 429 ${of(first['too busy'])}, 503 ${of(first.unavailable)}, other 5xx ${of(first['server error'])}, no answer within 5 s or a broken connection ${of(first.unanswered)}.`,
     `- Answers by the first request took p50 ${load.latencyMs.p50} ms, p99 ${load.latencyMs.p99} ms from the moment the command fell due.`,
-    `- Burst of ${burst.ratePerSecond} commands/s for ${burst.seconds} s, ten times the rate: ${burst.report.commands} commands, of whose first requests ${burst.report.first['too busy']} were refused with 429 and ${burst.report.first.unavailable} with 503; all had their outcome, and a new order was in all four read models, ${seconds(burst.drainedMs)} s after it.`,
+    `- Burst of ${burst.ratePerSecond} commands/s for ${burst.seconds} s, ten times the rate: ${burst.report.commands} commands, of whose first requests ${burst.report.first['too busy']} were refused with 429 and ${burst.report.first.unavailable} with 503; a new order was in all four read models, ${seconds(burst.drainedMs)} s after it.`,
   ];
 };
 
@@ -84,6 +84,10 @@ const amissLines = ({ ok, verdicts, episodes, load }: CampaignReport): string[] 
     ...(unmade > 0 ? [`${unmade} of ${verdicts.length} verdicts could not be made`] : []),
     ...verdicts.flatMap(({ findings }) => findings),
     ...episodes.flatMap(({ recovery: { amiss } }) => (amiss === undefined ? [] : [`not back by itself: ${amiss}`])),
+    ...episodes.flatMap(({ faults }) =>
+      faults.flatMap(({ kind, notKept }) => (notKept === undefined ? [] : [`${kind}: ${notKept}`])),
+    ),
+    ...[...load.unsettled].map((orderId) => `order ${orderId}: the outcome of a command was never learned`),
     ...load.surprises,
   ];
   return ok ? [] : ['**Not passed.**', '', ...wrong.slice(0, 50).map((line) => `- ${line}`), ''];

@@ -103,7 +103,9 @@ const strike = async (arena: Ground, settings: CampaignSettings): Promise<Omit<C
     const last = await judge(stack, report);
     for (const line of [...verdictLines(last), ...report.surprises]) say(line);
     const recovered = episodes.every(({ recovery: { isRecovered } }) => isRecovered) && atRest.isRecovered;
-    const sound = [...verdicts, last].every(({ ok }) => ok) && report.surprises.length === 0;
+    const kept = episodes.every(({ faults }) => faults.every(({ notKept }) => notKept === undefined));
+    const answered = report.surprises.length === 0 && report.unsettled.size === 0;
+    const sound = [...verdicts, last].every(({ ok }) => ok) && kept && answered;
     const done = { seed, minutes, schedule, episodes, verdicts: [...verdicts, last], burst, load: report };
     return { ...done, ok: recovered && sound };
   } finally {
@@ -139,9 +141,9 @@ const runEpisodes = async (arena: Ground, running: Running) => {
 };
 
 const told = ({ faults, recovery: { isRecovered, tookMs, amiss } }: EpisodeOutcome): string => {
-  const what = faults.map(({ kind, target, begunMs, failed }) => {
+  const what = faults.map(({ kind, target, begunMs, failed, notKept }) => {
     const at = `${(begunMs / 1_000).toFixed(1)} s`;
-    return `${at} ${kind} ${target}${failed === undefined ? '' : ` (could not: ${failed})`}`;
+    return `${at} ${kind} ${target}${failed === undefined ? '' : ` (could not: ${failed})`}${notKept === undefined ? '' : ` (NOT KEPT: ${notKept})`}`;
   });
   const how = isRecovered
     ? `back after ${(tookMs / 1_000).toFixed(1)} s`

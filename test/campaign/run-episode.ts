@@ -3,6 +3,7 @@ import type { LoadReport } from '../load/load-report.ts';
 import type { Ground } from './arena.ts';
 import { doHarm } from './do-harm.ts';
 import type { Episode, Fault } from './fault.ts';
+import { NotKept } from './not-kept.ts';
 import { recovery, type Recovery } from './recovery.ts';
 
 export type Injected = Fault & {
@@ -11,6 +12,8 @@ export type Injected = Fault & {
   readonly endedMs: number;
   /** Why the harm could not be done, where it could not. */
   readonly failed?: string;
+  /** What was promised of it and did not come. */
+  readonly notKept?: string;
   /** What was seen while it was done. */
   readonly notes: readonly string[];
 };
@@ -42,13 +45,9 @@ export const runEpisode = async (arena: Ground, episode: Episode, around: Surrou
         await doHarm({ ...arena, note: (remark) => notes.push(remark) }, fault);
         return { ...fault, begunMs, endedMs: now(), notes };
       } catch (error) {
-        return {
-          ...fault,
-          begunMs,
-          endedMs: now(),
-          notes,
-          failed: error instanceof Error ? error.message : String(error),
-        };
+        const why = error instanceof Error ? error.message : String(error);
+        const done = { ...fault, begunMs, endedMs: now(), notes };
+        return error instanceof NotKept ? { ...done, notKept: why } : { ...done, failed: why };
       }
     }),
   );

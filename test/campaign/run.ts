@@ -57,9 +57,9 @@ const report = await runCampaign({
 });
 mkdirSync('campaign-results', { recursive: true });
 const file = join('campaign-results', `${seed}-${minutes}m.json`);
-const { accepted, unsettled, ...load } = report.load;
-const orders = { accepted: accepted.size, unsettled: unsettled.size };
-writeFileSync(file, `${JSON.stringify({ ...report, load: { ...load, orders } }, null, 2)}\n`);
+const { accepted, unsettled, ...counts } = report.load;
+const load = { ...counts, orders: accepted.size, unsettled: [...unsettled] };
+writeFileSync(file, `${JSON.stringify({ ...report, load }, null, 2)}\n`);
 const text = reportText(report);
 writeFileSync(file.replace('.json', '.md'), text);
 console.log(`\n${text}\n${file}; run the same again with --schedule ${file}`);

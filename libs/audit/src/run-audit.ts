@@ -20,6 +20,7 @@ const everything: readonly AuditPart[] = ['store', 'topic', 'read-models'];
  */
 export const runAudit = async (options: AuditOptions): Promise<AuditReport> => {
   const { ordersUrl, parts = everything, readModels } = options;
+  if (parts.includes('read-models') && readModels.length === 0) throw new Error('No read model was named to compare.');
   const topic = followTopic({ topic: topicName, ...options });
   const models: OpenModel[] = [];
   let store: Snapshot | undefined;

@@ -6,6 +6,7 @@ import { eventually } from '@orderline/testing';
 import { query } from '../../invariants/query.ts';
 import { adminUrlOf, type Arena } from '../arena.ts';
 import type { Fault } from '../fault.ts';
+import { NotKept } from '../not-kept.ts';
 
 const run = promisify(execFile);
 const tool = fileURLToPath(new URL('../../../apps/orderline/src/main.ts', import.meta.url));
@@ -29,11 +30,15 @@ const whileConnectIsAway = async (arena: Arena, { lengthMs }: Fault, sql: string
       if (state !== 'lost') throw new Error(`the relay says ${state} of a slot that has left out events`);
     },
     { withinMs: seenWithinMs, everyMs: 200 },
-  );
+  ).catch((cause: unknown) => {
+    throw new NotKept(`not seen within ${seenWithinMs / 1_000} s: ${String(cause)}`, { cause });
+  });
   arena.note(`seen ${seconds(back)} s after Connect was back`);
   const begun = performance.now();
   await run(process.execPath, ['--import', 'tsx', tool, 'relay', 'heal'], {
     env: { ...process.env, ORDERLINE_NAME: stack.folder.name },
+  }).catch((cause: unknown) => {
+    throw new NotKept(`relay heal: ${String(cause)}`, { cause });
   });
   arena.note(`healed by one command in ${seconds(begun)} s`);
 };
