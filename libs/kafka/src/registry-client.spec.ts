@@ -42,9 +42,24 @@ describe('a schema registry in trouble', () => {
     [500, '{"error_code":50001,"message":"store is down"}'],
     [429, '{"error_code":42901,"message":"slow down"}'],
     [200, 'welcome to the hotel'],
+    [200, '{}'],
+    [200, 'null'],
+    [200, '{"schema":17}'],
+    [200, '{"schema":"welcome"}'],
+    [200, '{"schema":"{\\"type\\":\\"nonsense\\"}"}'],
   ])('never says that a schema is unknown by status %d and %s', async (status, body) => {
     const url = await somethingThere((_, response) => response.writeHead(status).end(body));
     await expect(createRegistryClient({ url }).schemaById(1)).rejects.toMatchObject(unavailable);
+  });
+
+  it.each([
+    ['{"schema":"{\\"type\\":\\"record\\",\\"name\\":\\"A\\",\\"fields\\":[]}"}', 'a record'],
+    ['{"schema":"[\\"null\\",\\"string\\"]"}', 'a union'],
+    ['{"schema":"\\"string\\""}', 'a primitive'],
+    ['{"schema":"{\\"type\\":\\"object\\"}","schemaType":"JSON"}', 'a schema of another kind'],
+  ])('is taken at its word where it gives one: %s, %s', async (body) => {
+    const url = await somethingThere((_, response) => response.end(body));
+    expect(await createRegistryClient({ url }).schemaById(1)).toBe((JSON.parse(body) as { schema: string }).schema);
   });
 
   it('is asked once however many wait for the answer, and again after a failure', async () => {

@@ -1,3 +1,4 @@
+import { isAvroText } from './avro-text.ts';
 import { KafkaError } from './kafka-error.ts';
 import type { RegistryAnswer, RegistryRequest } from './registry-http.ts';
 import { askRegistry, errorCodeOf, messageOf } from './registry-http.ts';
@@ -94,7 +95,7 @@ class HttpRegistryClient implements RegistryClient {
 
   async #find(id: number): Promise<string> {
     const answer = await this.#ask({ path: `/schemas/ids/${id}` });
-    if (answer.status < 400) return (answer.body as { schema: string }).schema;
+    if (answer.status < 400) return schemaOf(answer, id);
     if (errorCodeOf(answer) !== UNKNOWN_SCHEMA) {
       throw new KafkaError(
         'registry_unavailable',
@@ -118,6 +119,16 @@ class HttpRegistryClient implements RegistryClient {
     return askRegistry(this.#options.url, this.#options.timeoutMs, request);
   }
 }
+
+/** An answer that no registry gives for an Avro schema is of something else at its address, and is not to be remembered. */
+const schemaOf = ({ body }: RegistryAnswer, id: number): string => {
+  const { schema, schemaType = 'AVRO' } = (body ?? {}) as { schema?: unknown; schemaType?: unknown };
+  if (typeof schema === 'string' && (schemaType !== 'AVRO' || isAvroText(schema))) return schema;
+  throw new KafkaError(
+    'registry_unavailable',
+    `What answers for the registry gave no schema for ${id}. Try again later.`,
+  );
+};
 
 const isUnknownSubject = (answer: RegistryAnswer): boolean =>
   [UNKNOWN_SUBJECT, UNKNOWN_VERSION].includes(errorCodeOf(answer) ?? 0);
