@@ -98,7 +98,9 @@ describe("an event's headers, as order-command writes them", () => {
     const [created] = await outboxOf(await orderId());
     const read = (change: Record<string, string | undefined>) => () => {
       const headers = { ...headersOf(created!), ...change };
-      const event = Kafka.toEvent({ headers, key: 'k', value: created!.payload } as never) as CloudEventV1<string> & { validate(): boolean };
+      const event = Kafka.toEvent({ headers, key: 'k', value: created!.payload } as never) as CloudEventV1<string> & {
+        validate(): boolean;
+      };
       return event.validate();
     };
     expect(read({ ce_id: undefined })).toThrow();
