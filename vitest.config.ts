@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { PipelineSequencer } from './test/support/pipeline-sequencer.ts';
 
 const stackFree = [
   'apps/**/*.spec.ts',
@@ -11,6 +12,7 @@ const onStack = ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/*.campaign.spec.ts'
 /** unit: no server · integration: one PostgreSQL for the run, one database per file · pipeline: the whole stack · campaign: one of its own, under faults. */
 export default defineConfig({
   test: {
+    sequence: { sequencer: PipelineSequencer },
     projects: [
       { test: { name: 'unit', include: stackFree, exclude: onStack, environment: 'node', testTimeout: 30_000 } },
       {

@@ -44,7 +44,8 @@ const faultsOfSuccess = (asked: Case, answer: Answer): string[] => {
 /** A body that the description forbids must not be taken. */
 const faultsOfTaking = ({ operation, body }: Case): string[] => {
   if (operation?.body === undefined || body === undefined || body.length === 0) return [];
-  return operation.body.fits(JSON.parse(body.toString()))
+  // A byte order mark before JSON may be passed over (RFC 8259, 8.1).
+  return operation.body.fits(JSON.parse(body.toString().replace(/^\uFEFF/u, '')))
     ? []
     : ['was taken though its body does not fit the description'];
 };
