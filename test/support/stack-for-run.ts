@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stackApps, startStack, type StepReport } from '@orderline/local-stack';
 import type { TestProject } from 'vitest/node';
+import { guard } from './guardian.ts';
 import './provided.ts';
 import { startServersInDocker } from './servers-in-docker.ts';
 
@@ -11,6 +12,7 @@ const env: NodeJS.ProcessEnv = { ...process.env, ORDERLINE_PORT_OFFSET: '10000' 
 
 /** The whole stack for the pipeline specs of a run, under a name and on ports of its own; stopped at the end, whatever happened. */
 export default async ({ provide }: TestProject): Promise<() => Promise<void>> => {
+  guard(name);
   const inDocker = env['ORDERLINE_STACK'] === 'docker';
   const stopServers = inDocker ? await startServersInDocker(name, env) : undefined;
   const traces = mkdtempSync(join(tmpdir(), 'orderline-traces-'));

@@ -1,5 +1,5 @@
 /**
- * Watches over a campaign from outside. When the campaign's process ends, however it does, its end of the pipe closes; what
+ * Watches over a stack from outside. When the process that started it ends, however it does, its end of the pipe closes; what
  * it has left then, frozen processes too, is stopped. Started by `guard`.
  */
 import { spawn } from 'node:child_process';
@@ -7,7 +7,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stopStack, viewStack } from '@orderline/local-stack';
-import { unmountSmallDisk } from './small-disk.ts';
+import { unmountSmallDisk } from '../campaign/small-disk.ts';
 
 const file = fileURLToPath(import.meta.url);
 
