@@ -164,7 +164,9 @@ def main(broker, registry_url, topic, wanted):
     consumer = Consumer({"bootstrap.servers": broker, "group.id": "python-example", "enable.auto.commit": False})
     follower = Follower(Registry(registry_url))
     for message in messages_up_to_now(consumer, topic):
-        if message.value() is not None and (not wanted or message.key().decode() in wanted):
+        if message.key() is None or message.value() is None:
+            continue  # belongs to no order, or says nothing of it
+        if not wanted or message.key().decode() in wanted:
             follower.take(message)
     consumer.close()
     print(json.dumps({"consumer": "python", "orders": follower.orders, "faults": follower.faults}))

@@ -21,8 +21,16 @@ const newer = {
 
 const change = async (instance: Instance, step: 'swap' | 'rollback' | 'drop'): Promise<void> => {
   for (const name of changed) {
-    const response = await fetch(`${instance.url}/projections/${name}/${step}`, { method: 'POST' });
-    expect(response.status, `${step} of ${name}: ${await response.text()}`).toBe(200);
+    // 503 says that a lock was not to be had in time, and to try again.
+    await eventually(
+      async () => {
+        const response = await fetch(`${instance.url}/projections/${name}/${step}`, { method: 'POST' });
+        const said = `${response.status} ${await response.text()}`;
+        if (!said.startsWith('503')) return said;
+        throw new Error(said);
+      },
+      { withinMs: 60_000 },
+    ).then((said) => expect(said, `${step} of ${name}`).toMatch(/^200/u));
   }
 };
 

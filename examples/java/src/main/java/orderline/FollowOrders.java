@@ -185,8 +185,8 @@ public final class FollowOrders {
             consumer.seekToBeginning(partitions);
             while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
                 for (ConsumerRecord<String, byte[]> record : consumer.poll(Duration.ofSeconds(1))) {
-                    boolean follows = wanted.isEmpty() || wanted.contains(record.key());
-                    if (follows && record.value() != null) take(record);
+                    if (record.key() == null || record.value() == null) continue; // of no order, or says nothing of it
+                    if (wanted.isEmpty() || wanted.contains(record.key())) take(record);
                 }
             }
         }
