@@ -1,4 +1,5 @@
 import {
+  brokersSetting,
   databaseUrlSetting,
   hostConfig,
   hostSettings,
@@ -11,11 +12,7 @@ import { z } from 'zod';
 const settings = z.object({
   ...hostSettings({ port: 3005 }),
   DATABASE_URL: databaseUrlSetting(),
-  KAFKA_BROKERS: z
-    .string()
-    .regex(/^[^\s,]+:\d+(,[^\s,]+:\d+)*$/u)
-    .default('127.0.0.1:19092')
-    .describe('brokers as host:port, separated by commas (default 127.0.0.1:19092)'),
+  KAFKA_BROKERS: brokersSetting(),
   CONNECT_URL: z
     .url({ protocol: /^https?$/u })
     .default('http://127.0.0.1:18083')

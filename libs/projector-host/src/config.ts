@@ -1,4 +1,11 @@
-import { databaseUrlSetting, hostConfig, hostSettings, parseConfig, type HostConfig } from '@orderline/service-host';
+import {
+  brokersSetting,
+  databaseUrlSetting,
+  hostConfig,
+  hostSettings,
+  parseConfig,
+  type HostConfig,
+} from '@orderline/service-host';
 import { z } from 'zod';
 import { orderTopic } from './order-topic.ts';
 
@@ -18,11 +25,7 @@ const settings = (port: number) =>
   z.object({
     ...hostSettings({ port }),
     DATABASE_URL: databaseUrlSetting(),
-    KAFKA_BROKERS: z
-      .string()
-      .regex(/^[^\s,]+:\d+(,[^\s,]+:\d+)*$/u)
-      .default('127.0.0.1:19092')
-      .describe('brokers as host:port, separated by commas (default 127.0.0.1:19092)'),
+    KAFKA_BROKERS: brokersSetting(),
     ORDER_TOPIC: z
       .string()
       .regex(/^[\w.-]{1,249}$/u)

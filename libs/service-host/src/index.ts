@@ -1,5 +1,12 @@
 export { InvalidConfig, parseConfig, type WrongSetting } from './config/parse-config.ts';
-export { databaseUrlSetting, hostConfig, hostSettings, integerSetting, type HostConfig } from './config/settings.ts';
+export {
+  brokersSetting,
+  databaseUrlSetting,
+  hostConfig,
+  hostSettings,
+  integerSetting,
+  type HostConfig,
+} from './config/settings.ts';
 export { Readiness, type ReadinessCheck } from './health/readiness.ts';
 export { invalidRequest, RequestRefused, type Fault, type Problem } from './http/problem.ts';
 export { RequestHeaders } from './http/request-headers.ts';

@@ -13,6 +13,14 @@ export const integerSetting = (what: string, { min, max, default: fallback }: Bo
     .default(fallback)
     .describe(`${what}, ${min} to ${max} (default ${fallback})`);
 
+/** A setting that says where Kafka's brokers are; by default the local stack's. */
+export const brokersSetting = () =>
+  z
+    .string()
+    .regex(/^[^\s,]+:\d+(,[^\s,]+:\d+)*$/u)
+    .default('127.0.0.1:19092')
+    .describe('brokers as host:port, separated by commas (default 127.0.0.1:19092)');
+
 /** The address of a PostgreSQL database, such as `postgres://user:password@host:15432/orders`. */
 export const databaseUrlSetting = () =>
   z
