@@ -1,10 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const begin = '<!-- campaign:begin -->';
-const end = '<!-- campaign:end -->';
-
-/** Puts the text of a run between the marks of a document; throws where they are missing. */
-export const documentRun = (document: string, text: string): void => {
+/** Puts the text of a run between the marks that a document has for it; throws where they are missing. */
+export const documentRun = (document: string, run: string, text: string): void => {
+  const begin = `<!-- campaign:begin ${run} -->`;
+  const end = `<!-- campaign:end ${run} -->`;
   const before = readFileSync(document, 'utf8');
   const from = before.indexOf(begin);
   const to = before.indexOf(end);

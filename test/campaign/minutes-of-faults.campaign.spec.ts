@@ -6,6 +6,8 @@ import { drawSchedule } from './schedule.ts';
 /** Always the same faults, so that a run can be held against the one before; ORDERLINE_SEED draws others. */
 const seed = Number(process.env['ORDERLINE_SEED'] ?? 7);
 const minutes = Number(process.env['ORDERLINE_CAMPAIGN_MINUTES'] ?? 5);
+/** As everywhere else. */
+const forgivenAfterMs = 60_000;
 
 it(
   'nothing is lost, doubled, out of order or divergent, no promise is broken, and every part comes back by itself, under minutes of faults',
@@ -13,7 +15,8 @@ it(
     const report = await runCampaign({
       seed,
       minutes,
-      schedule: drawSchedule(seed, minutes),
+      schedule: drawSchedule(seed, minutes, { forgivenAfterMs }),
+      forgivenAfterMs,
       ratePerSecond: 30,
       judgeEvery: 12,
       say: (line) => console.log(line),

@@ -21,6 +21,8 @@ export type CampaignSettings = {
   readonly minutes: number;
   readonly schedule: readonly Fault[];
   readonly ratePerSecond: number;
+  /** When supervision forgives a part its earlier deaths. */
+  readonly forgivenAfterMs: number;
   /** Episodes between two verdicts. */
   readonly judgeEvery: number;
   readonly say: (line: string) => void;
@@ -68,6 +70,7 @@ export const runCampaign = async (settings: CampaignSettings): Promise<CampaignR
         serverEnv: { postgres: clock.envOf('postgres') },
         appEnv: { 'order-command': clock.envOf('order-command') },
       }),
+      forgivenAfterMs: settings.forgivenAfterMs,
       onNews,
       onNotice: say,
       signal,

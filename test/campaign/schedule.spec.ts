@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { catalogue } from './fault-catalogue.ts';
 import { episodesOf, faultKinds, type Fault } from './fault.ts';
-import { drawSchedule, partOf } from './schedule.ts';
+import { drawSchedule as draw, partOf } from './schedule.ts';
 
 const seeds = [1, 2, 3, 4, 5];
+const drawSchedule = (seed: number, minutes: number): Fault[] => draw(seed, minutes, { forgivenAfterMs: 60_000 });
 const kindsOf = (faults: readonly Fault[]): Set<string> => new Set(faults.map(({ kind }) => kind));
 
 describe('a schedule of faults', () => {
@@ -28,6 +29,12 @@ describe('a schedule of faults', () => {
 
   it.each(seeds)('of five minutes has at least twelve kinds (seed %i)', (seed) => {
     expect(kindsOf(drawSchedule(seed, 5)).size).toBeGreaterThanOrEqual(12);
+  });
+
+  it('of one kind has nothing else, hundreds of kills at crash points in a quarter of an hour when parts are soon forgiven', () => {
+    const faults = draw(7, 15, { kinds: ['kill at crash point'], forgivenAfterMs: 5_000 });
+    expect(kindsOf(faults)).toEqual(new Set(['kill at crash point']));
+    expect(faults.length).toBeGreaterThan(250);
   });
 
   it('kills a part again only when supervision has forgiven it, and never strikes a part twice at once', () => {

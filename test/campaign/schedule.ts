@@ -5,8 +5,8 @@ import { projectors } from './wires.ts';
 
 /** How long an episode takes besides its harm, until everything has come back: for planning only. */
 const recoveryMs = 6_000;
-/** A part that has died is started again at once only if the time before it ran for a minute. */
-const sparedMs = 65_000;
+/** A part that has died is started again at once only if the time before it ran for as long as supervision wants. */
+const sparedBeyondForgivenMs = 5_000;
 const ends: readonly FaultKind[] = [
   'kill',
   'terminate',
@@ -20,7 +20,6 @@ const ends: readonly FaultKind[] = [
   'advance slot',
   'fill disk',
 ];
-/** Half an hour is the least that has room for it. */
 const longest = 'registry down for minutes';
 /** What may come on top of another fault. */
 const light: readonly FaultKind[] = [
@@ -35,12 +34,22 @@ const light: readonly FaultKind[] = [
 
 type Strike = { readonly kind: FaultKind; readonly target: string };
 
+export type Drawn = {
+  /** Nothing but these kinds; all when left out. */
+  readonly kinds?: readonly FaultKind[];
+  /** When supervision forgives a part its earlier deaths. */
+  readonly forgivenAfterMs: number;
+};
+
 /**
  * The faults of a campaign: the same for the same seed and length. Every kind comes once before any comes twice, a part that
- * was ended is spared for a minute, one episode in five strikes two parts at once, and kills at crash points strike all four
- * projectors together.
+ * was ended is spared until supervision has forgiven it, one episode in five strikes two parts at once, and kills at crash
+ * points strike all four projectors together.
  */
-export const drawSchedule = (seed: number, minutes: number): Fault[] => {
+export const drawSchedule = (seed: number, minutes: number, drawn: Drawn): Fault[] => {
+  const kinds = drawn.kinds ?? faultKinds;
+  const lighter = light.filter((kind) => kinds.includes(kind));
+  const sparedMs = drawn.forgivenAfterMs + sparedBeyondForgivenMs;
   const chance = chanceOf(seed);
   const sparedUntil = new Map<string, number>();
   const isFree = (target: string, atMs: number): boolean => (sparedUntil.get(partOf(target)) ?? 0) <= atMs;
@@ -58,20 +67,30 @@ export const drawSchedule = (seed: number, minutes: number): Fault[] => {
     return Math.round(least + chance() * (most - least));
   };
 
+  const halfTimeMs = halfTimeOf(minutes, kinds);
+  // Of all kinds another is drawn at once; of a few, every target may be spared for a while.
+  const nothingFreeMs = kinds.length < faultKinds.length ? 1_000 : 0;
   const faults: Fault[] = [];
-  const bags = kindsInTurn(chance);
+  const bags = kindsInTurn(kinds, chance);
   for (let atMs = 3_000; atMs < minutes * 60_000;) {
-    const isHalfTime = minutes >= 30 && atMs > minutes * 30_000 && !faults.some((one) => one.kind === longest);
-    const kind = isHalfTime ? longest : bags.next().value;
-    const more = chance() < 0.2 ? strike(oneOf(light, chance), atMs) : [];
+    const isLongDue = atMs > halfTimeMs && !faults.some((one) => one.kind === longest);
+    const kind = isLongDue ? longest : bags.next().value;
+    const more = chance() < 0.2 ? lighter.slice(0, 1).flatMap(() => strike(oneOf(lighter, chance), atMs)) : [];
     const together = new Map([...more, ...strike(kind, atMs)].map((one) => [partOf(one.target), one]));
     const struck = [...together.values()].map((one) => ({ ...one, startMs: atMs, lengthMs: lengthOf(one.kind) }));
-    for (const one of struck) if (ends.includes(one.kind)) sparedUntil.set(partOf(one.target), atMs + sparedMs);
+    for (const one of struck.filter(({ kind: of }) => ends.includes(of)))
+      sparedUntil.set(partOf(one.target), atMs + sparedMs);
     faults.push(...struck);
-    if (struck.length > 0) atMs += Math.max(...struck.map(({ lengthMs }) => lengthMs)) + recoveryMs;
+    atMs += struck.length === 0 ? nothingFreeMs : longestOf(struck) + recoveryMs;
   }
   return faults;
 };
+
+/** When the longest kind is due; half an hour is the least that has room for it. */
+const halfTimeOf = (minutes: number, kinds: readonly FaultKind[]): number =>
+  minutes >= 30 && kinds.includes(longest) ? minutes * 30_000 : Infinity;
+
+const longestOf = (faults: readonly Fault[]): number => Math.max(...faults.map(({ lengthMs }) => lengthMs));
 
 /** The part that a fault strikes: of `analytics>kafka` it is analytics. */
 export const partOf = (target: string): string =>
@@ -80,12 +99,12 @@ export const partOf = (target: string): string =>
     : (target.split(/[>@=.]/u)[0] ?? target).replaceAll('_', '-');
 
 /** Every kind once, then in the measure of their weights, in ever new orders. */
-function* kindsInTurn(chance: () => number): Generator<FaultKind, never> {
+function* kindsInTurn(kinds: readonly FaultKind[], chance: () => number): Generator<FaultKind, never> {
   yield* shuffled(
-    faultKinds.filter((kind) => kind !== longest),
+    kinds.filter((kind) => kind !== longest || kinds.length === 1),
     chance,
   );
-  const weighted = faultKinds.flatMap((kind) => Array.from({ length: catalogue[kind].weight }, () => kind));
+  const weighted = kinds.flatMap((kind) => Array.from({ length: catalogue[kind].weight }, () => kind));
   for (;;) yield* shuffled(weighted, chance);
 }
 

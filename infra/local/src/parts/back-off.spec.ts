@@ -8,5 +8,6 @@ describe('restarts', () => {
   it('start anew with a part that ran for a minute', () => {
     expect(countDeath(6, 59_999)).toBe(7);
     expect(countDeath(6, 60_000)).toBe(1);
+    expect(countDeath(6, 10_000, 10_000)).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 import type { StackFolder } from '../stack/stack-folder.ts';
 import type { Part } from './part.ts';
-import { SupervisedPart, type PartNews, type PartState } from './supervised-part.ts';
+import { SupervisedPart, type PartState, type Surroundings } from './supervised-part.ts';
 
 export type PartStatus = {
   readonly name: string;
@@ -17,18 +17,18 @@ const serverOrder = [['connect'], ['kafka', 'registry'], ['postgres']];
 export class PartSet {
   readonly #parts = new Map<string, SupervisedPart>();
   readonly #folder: StackFolder;
-  readonly #onNews: (news: PartNews) => void;
+  readonly #around: Pick<Surroundings, 'onNews' | 'forgivenAfterMs'>;
 
-  constructor(folder: StackFolder, onNews: (news: PartNews) => void) {
+  constructor(folder: StackFolder, around: Pick<Surroundings, 'onNews' | 'forgivenAfterMs'>) {
     this.#folder = folder;
-    this.#onNews = onNews;
+    this.#around = around;
   }
 
   async launch(part: Part, signal: AbortSignal): Promise<void> {
     const supervised = new SupervisedPart(part, {
       logFile: this.#folder.logOf(part.name),
       pidFile: this.#folder.pidOf(part.name),
-      onNews: this.#onNews,
+      ...this.#around,
     });
     this.#parts.set(part.name, supervised);
     await supervised.start(signal);

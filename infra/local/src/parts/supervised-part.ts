@@ -17,6 +17,8 @@ export type PartNews =
 export type Surroundings = {
   readonly logFile: string;
   readonly pidFile: string;
+  /** How long a part must have run for its earlier deaths to be forgotten. */
+  readonly forgivenAfterMs?: number;
   readonly onNews: (news: PartNews) => void;
 };
 
@@ -106,7 +108,7 @@ export class SupervisedPart {
       const since = performance.now();
       const exit = await child.exited;
       if (isOver(signal)) return;
-      deaths = countDeath(deaths, performance.now() - since);
+      deaths = countDeath(deaths, performance.now() - since, this.#around.forgivenAfterMs);
       this.#state = 'waiting to restart';
       const retryInMs = restartDelayMs(deaths);
       this.#around.onNews({ kind: 'died', part: this.name, why: this.#whyItDied(exit), retryInMs });

@@ -40,6 +40,8 @@ export type StackSettings = {
   /** Where settings of the stack are read from; this process's environment when left out. */
   readonly env?: NodeJS.ProcessEnv;
   readonly onStep?: (report: StepReport) => void;
+  /** How long a part must have run for its earlier deaths, and the longer wait after each, to be forgotten; a minute when left out. */
+  readonly forgivenAfterMs?: number;
   /** Deaths and returns of parts. */
   readonly onNews?: (news: PartNews) => void;
   readonly onNotice?: (notice: string) => void;
@@ -75,7 +77,10 @@ export const startStack = async (settings: StackSettings): Promise<Stack> => {
   const plan = planOf(settings);
   const { folder, ports, addresses, apps } = plan;
   takeLock(folder.lock, { ports, mode: plan.mode, apps: apps.map(({ name }) => name) });
-  const parts = new PartSet(folder, plan.onNews);
+  const parts = new PartSet(folder, {
+    onNews: plan.onNews,
+    ...(settings.forgivenAfterMs !== undefined && { forgivenAfterMs: settings.forgivenAfterMs }),
+  });
   process.once('exit', parts.abandonAll);
   const watching = new AbortController();
   const stop = async (): Promise<void> => {
