@@ -13,7 +13,8 @@ const shown = Array.from({ length: 10 }, (_, at) => orderIdOf(at + 1));
 const parked = Array.from({ length: 300 }, (_, at) => orderIdOf(at + 61));
 
 const wordsOf = (name: ProjectorName) => ({
-  orderId: [...shown, ...parked, 'unknown', 'no order/é', 'nobody'],
+  // As often one that is shown as one that is parked.
+  orderId: [...parked.flatMap((id, at) => [id, shown[at % shown.length] ?? id]), 'unknown', 'no order/é', 'nobody'],
   name: [...projectionNames(name), 'nothing'],
   customerId: ['c-0', 'c-1', 'nobody'],
   restaurantId: ['r-0', 'r-1', 'nobody'],
