@@ -16,6 +16,7 @@ import { measureBatches } from './batch-metrics.ts';
 import { exposeMetrics } from './metrics.ts';
 import { ParkedController } from './parked.controller.ts';
 import { ProjectionsController } from './projections.controller.ts';
+import { ReceiptsController } from './receipts.controller.ts';
 import { ReadYourWrites } from './read-your-writes.ts';
 import { POOL, PROJECTOR } from './tokens.ts';
 
@@ -63,7 +64,7 @@ const measuredProjector = ({ observers = [], ...options }: ProjectionAppOptions)
 
 /**
  * The kit in a Nest app: the projector starts with the app and drains with it, tells its readiness and metrics, serves
- * `/projections` and `/parked`, and makes every GET wait for its `X-Event-Version`. Exports PROJECTOR and POOL.
+ * `/projections`, `/parked` and `/receipts`, and makes every GET wait for its `X-Event-Version`. Exports PROJECTOR and POOL.
  */
 @Module({})
 export class ProjectionModule {
@@ -74,7 +75,7 @@ export class ProjectionModule {
   ): DynamicModule {
     return {
       module: ProjectionModule,
-      controllers: [ProjectionsController, ParkedController],
+      controllers: [ProjectionsController, ParkedController, ReceiptsController],
       providers: [
         { provide: OPTIONS, inject, useFactory: options as (...injected: unknown[]) => ProjectionAppOptions },
         { provide: PROJECTOR, inject: [OPTIONS], useFactory: measuredProjector },

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
 const instant = z.iso.datetime();
+const generationState = z.enum(['serving', 'filling', 'caught_up', 'standby']);
 
 export const difference = z.object({
   key: z.record(z.string(), z.unknown()),
@@ -15,7 +16,7 @@ const projection = z
     name: z.string(),
     version: z.int(),
     generation: z.int(),
-    state: z.enum(['serving', 'filling', 'caught_up', 'standby']),
+    state: generationState,
     partitions: z.array(z.object({ partition: z.int(), offset: z.int(), lag: z.int() })),
     lagEvents: z.int(),
     lagSeconds: z.number(),
@@ -47,6 +48,26 @@ export const parkedPage = z.object({
       .meta({ id: 'Parked' }),
   ),
   next: z.string().nullable(),
+});
+
+export const orderIdParam = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/u, 'must be a lower-case UUID');
+
+export const receiptsAnswer = z.object({
+  orderId: z.string(),
+  receipts: z.array(
+    z
+      .object({
+        projection: z.string(),
+        generation: z.int(),
+        state: generationState,
+        version: z.int(),
+        appliedAt: instant.nullable(),
+        parked: z.boolean(),
+      })
+      .meta({ id: 'Receipt' }),
+  ),
 });
 
 /** `NotYet` of the contract. */
