@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { withBacklog, type BacklogServers } from './backlog/backlog-servers.ts';
 import { drained } from './backlog/drain.ts';
-import { peakMegabytes } from './backlog/process-usage.ts';
+import { peakMegabytes } from './process-usage.ts';
 import { startProjectorProcess, type ProjectorProcess } from './backlog/projector-process.ts';
 import { makeReadModel, type ProjectorName, type ReadModel } from './backlog/read-model.ts';
 import { rebuildAndSwap } from './backlog/rebuild.ts';

@@ -67,7 +67,7 @@ export const runPgbench = (pgbench: string, databaseUrl: string, callers: number
     '-j',
     '2',
     '-T',
-    String(Math.max(2, Math.ceil(seconds))),
+    String(Math.max(1, Math.ceil(seconds))),
     '-f',
     script,
   ];

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { BacklogServers } from './backlog-servers.ts';
-import { cpuSeconds, peakMegabytes } from './process-usage.ts';
+import { cpuSeconds, peakMegabytes } from '../process-usage.ts';
 import { startProjectorProcess, type ProjectorProcess } from './projector-process.ts';
 import type { ReadModel } from './read-model.ts';
 
