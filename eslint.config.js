@@ -23,6 +23,10 @@ const depConstraints = [
     onlyDependOnLibsWithTags: ['infra:postgres', 'infra:kafka', 'type:contract', 'type:test'],
   },
   {
+    sourceTag: 'infra:load',
+    onlyDependOnLibsWithTags: ['infra:audit', 'infra:postgres', 'infra:kafka', 'type:contract', 'type:test'],
+  },
+  {
     sourceTag: 'infra:projector-host',
     onlyDependOnLibsWithTags: [
       'infra:projection',
@@ -73,6 +77,7 @@ const depConstraints = [
       'type:contract',
       'infra:kafka',
       'infra:audit',
+      'infra:load',
       'type:stack',
       'infra:postgres',
       'type:test',

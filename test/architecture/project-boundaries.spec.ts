@@ -19,6 +19,7 @@ const planted: Planted[] = [
   { tag: 'infra:event-store', file: 'libs/event-store/src/planted.ts', code: "import '@orderline/ordering';" },
   { tag: 'infra:projection', file: 'libs/projection/src/planted.ts', code: "import '@orderline/event-store';" },
   { tag: 'infra:audit', file: 'libs/audit/src/planted.ts', code: "import '@orderline/projection';" },
+  { tag: 'infra:load', file: 'libs/load/src/planted.ts', code: "import '@orderline/event-store';" },
   { tag: 'infra:projector-host', file: 'libs/projector-host/src/planted.ts', code: "import '@orderline/event-store';" },
   { tag: 'type:read-model', file: 'libs/read-models/src/planted.ts', code: "import '@orderline/ordering';" },
   { tag: 'app:command', file: 'apps/order-command/src/planted.ts', code: "import '@orderline/kafka';" },

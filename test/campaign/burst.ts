@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { LoadReport, RemoteLoad } from '@orderline/load';
 import type { Stack } from '@orderline/local-stack';
 import { eventually } from '@orderline/testing';
-import type { RemoteLoad } from '../load/load-process.ts';
-import type { LoadReport } from '../load/load-report.ts';
 import { recovery } from './recovery.ts';
 
 export type Burst = {

@@ -1,5 +1,5 @@
+import type { LoadReport } from '@orderline/load';
 import { query } from '../invariants/query.ts';
-import type { LoadReport } from '../load/load-report.ts';
 
 type Head = { order_id: string; head: number; events: number };
 

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { sendCommand } from '@orderline/load';
 import type { Stack } from '@orderline/local-stack';
-import { sendCommand } from '../load/send-command.ts';
 import { projectors } from './wires.ts';
 
 export type Recovery = {

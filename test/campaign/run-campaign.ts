@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { type LoadReport, type RemoteLoad, startLoadProcess } from '@orderline/load';
 import { startStack, type PartNews } from '@orderline/local-stack';
 import { chanceOf } from '../invariants/chance.ts';
-import type { LoadReport } from '../load/load-report.ts';
-import { startLoadProcess, type RemoteLoad } from '../load/load-process.ts';
 import { guard } from '../support/guardian.ts';
 import type { Ground } from './arena.ts';
 import { burstOf, type Burst } from './burst.ts';

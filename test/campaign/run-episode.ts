@@ -1,5 +1,4 @@
-import type { RemoteLoad } from '../load/load-process.ts';
-import type { LoadReport } from '../load/load-report.ts';
+import type { LoadReport, RemoteLoad } from '@orderline/load';
 import type { Ground } from './arena.ts';
 import { doHarm } from './do-harm.ts';
 import type { Episode, Fault } from './fault.ts';

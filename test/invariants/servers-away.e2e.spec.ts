@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { startLoad } from '@orderline/load';
 import { eventually } from '@orderline/testing';
 import { describe, expect, inject, it, onTestFinished } from 'vitest';
-import { startLoad } from '../load/start-load.ts';
 import { command, createOrder, toTheDoor } from '../pipeline/order-client.ts';
 import { recordsOf } from '../pipeline/topic-records.ts';
 import { expectAsWritten } from './as-written.ts';
