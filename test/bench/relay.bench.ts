@@ -1,14 +1,14 @@
 import type { Effort } from './effort.ts';
 import type { ComparisonResult } from './measure-arms.ts';
+import { setConnector } from './relay/connector.ts';
 import { measureRelay } from './relay/measure-relay.ts';
 import { withStack } from './stack/with-stack.ts';
 
-/** From a commit to its record in Kafka, the relay alone: servers without apps. Two minutes and a half for a round. */
+/** From a commit to its record in Kafka, the relay alone: servers without apps, and without the stack's own relay. */
 export const run = (report: (result: ComparisonResult) => void, effort: Effort): Promise<void> =>
-  withStack({ apps: [] }, ({ addresses }) =>
-    measureRelay(
-      addresses,
-      { rounds: effort.rounds, rate: effort.rate, seconds: 5 * effort.seconds, backlog: effort.events / 10 },
-      report,
-    ),
-  );
+  withStack({ apps: [] }, async ({ addresses }) => {
+    await setConnector(addresses.connectUrl, 'orderline-outbox', 'stop');
+    const { rounds, rate } = effort;
+    const backlog = Math.ceil(effort.events / 10);
+    await measureRelay(addresses, { rounds, rate, seconds: 5 * effort.seconds, backlog }, report);
+  });
