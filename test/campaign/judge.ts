@@ -2,10 +2,9 @@ import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { AuditOptions, AuditReport } from '@orderline/audit';
-import type { LoadReport } from '@orderline/load';
+import { brokenPromises, type LoadReport } from '@orderline/load';
 import { databaseUrl, type Stack } from '@orderline/local-stack';
 import { databaseOf } from './arena.ts';
-import { brokenPromises } from './promised-versions.ts';
 import { projectors } from './wires.ts';
 
 const run = promisify(execFile);
@@ -73,7 +72,11 @@ const audited = async (stack: Stack, load: LoadReport): Promise<Verdict> => {
   const { stdout } = await run(process.execPath, ['--import', 'tsx', auditProcess, JSON.stringify(options)], {
     maxBuffer: 2 ** 28,
   });
-  return verdictOf(JSON.parse(stdout) as AuditReport, await brokenPromises(ordersUrl, load));
+  const broken = await brokenPromises(ordersUrl, load);
+  return verdictOf(
+    JSON.parse(stdout) as AuditReport,
+    broken.map(({ orderId, what }) => `${orderId}: ${what}`),
+  );
 };
 
 const verdictOf = (audit: AuditReport, broken: readonly string[]): Verdict => {
