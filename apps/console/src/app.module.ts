@@ -1,5 +1,6 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import type { Config } from './config.ts';
+import { OrdersController } from './orders/orders.controller.ts';
 import { CONFIG, TOPIC, UPSTREAMS } from './tokens.ts';
 import { createTopic, type Topic } from './topic/topic.ts';
 import { createUpstreams, type Upstreams } from './upstream/upstreams.ts';
@@ -18,6 +19,6 @@ const providers = (config: Config): Provider[] => [
 @Module({})
 export class ConsoleModule {
   static with(config: Config): DynamicModule {
-    return { module: ConsoleModule, controllers: [WatchController], providers: providers(config) };
+    return { module: ConsoleModule, controllers: [WatchController, OrdersController], providers: providers(config) };
   }
 }

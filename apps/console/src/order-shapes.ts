@@ -94,7 +94,7 @@ export type Difference = z.output<typeof difference>;
 
 /**
  * `GET /api/orders/{id}/receipts`: per version, oldest first, when it was recorded and where it lies in the topic (`at`: the
- * record's own time; `copies` above 1 where it was sent again); per projection up to which version it is applied, and when.
+ * record's own time; `copies` above 1 where another one was met); per projection up to which version it is applied, and when.
  * `relayed` is null where it is not in the topic, or `isTopicKnown` is false.
  */
 export const receipts = z

@@ -71,9 +71,11 @@ export const history = z
   .meta({ id: 'History' });
 export type History = z.output<typeof history>;
 
-export const change = z.object({ path: z.string(), before: z.unknown(), after: z.unknown() }).meta({ id: 'Change' });
-/** `path` as `/items/0/quantity`; a side that is not there is undefined, and left out of the JSON. */
-export type Change = { path: string; before?: unknown; after?: unknown };
+export const change = z
+  .object({ path: z.string(), before: z.unknown().optional(), after: z.unknown().optional() })
+  .meta({ id: 'Change' });
+/** `path` as `/items/margherita/quantity`: things of a list by their sku or name. A side that is not there is left out. */
+export type Change = z.output<typeof change>;
 
 export const generation = z
   .object({

@@ -5,6 +5,7 @@ export type { KafkaOptions } from './create-kafka.ts';
 export { KafkaError, isKafkaError } from './kafka-error.ts';
 export type { KafkaErrorCode } from './kafka-error.ts';
 export type { KafkaLog, KafkaLogLevel } from './kafka-log.ts';
+export { partitionOf } from './partition-of.ts';
 export { createRegistryClient } from './registry-client.ts';
 export type { Compatibility, RegisteredSchema, RegistryClient, RegistryClientOptions } from './registry-client.ts';
 export type { Stretch, TopicBatch } from './topic-batch.ts';

@@ -25,6 +25,8 @@ export type TopicReader = {
   logRanges(options?: { maxAgeMs?: number }): Promise<ReadonlyMap<number, LogRange>>;
   /** The record at exactly this offset; undefined when there is none (control record, aborted, outside the log). */
   readRecord(partition: number, offset: bigint): Promise<TopicRecord | undefined>;
+  /** The first offset of the partition whose record has this timestamp (epoch milliseconds) or a later one; undefined when none has. */
+  offsetAt(partition: number, timestamp: number): Promise<bigint | undefined>;
   /** Chunks of committed records, each of one partition and in offset order within it; ends at `to`. */
   read(range?: ReadRange): AsyncGenerator<readonly TopicRecord[]>;
   close(): Promise<void>;
@@ -151,6 +153,13 @@ class LinkedReader implements TopicReader {
     );
     const message = batches[0]?.messages[0];
     return message?.offset === String(offset) ? toTopicRecord(partition, message) : undefined;
+  }
+
+  async offsetAt(partition: number, timestamp: number): Promise<bigint | undefined> {
+    const question = { topic: this.#topic, fromTimestamp: timestamp, partitions: [{ partition }] };
+    const [answer] = await this.#link.run((cluster) => cluster.fetchTopicsOffset([question]));
+    const offset = BigInt(answer?.partitions[0]?.offset ?? -1);
+    return offset < 0n ? undefined : offset;
   }
 
   async *read(range: ReadRange = {}): AsyncGenerator<readonly TopicRecord[]> {
