@@ -1,4 +1,6 @@
 import nx from '@nx/eslint-plugin';
+import jsxA11y from 'eslint-plugin-jsx-a11y';
+import reactHooks from 'eslint-plugin-react-hooks';
 import tseslint from 'typescript-eslint';
 
 /** Which project may import which; each constraint has a planted violation in test/architecture. */
@@ -138,10 +140,10 @@ const readsEnvironment = {
 
 export default tseslint.config(
   {
-    ignores: ['**/node_modules/**', '**/dist/**', '**/generated/**', '.nx/**', '.orderline/**'],
+    ignores: ['**/node_modules/**', '**/dist/**', '**/dist-web/**', '**/generated/**', '.nx/**', '.orderline/**'],
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     plugins: { '@nx': nx },
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
@@ -186,7 +188,14 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/config.ts', 'infra/local/**/*.ts', 'apps/orderline/**/*.ts', 'test/**/*.ts', '**/*.spec.ts'],
+    files: [
+      '**/config.ts',
+      '**/vite.config.ts',
+      'infra/local/**/*.ts',
+      'apps/orderline/**/*.ts',
+      'test/**/*.ts',
+      '**/*.spec.ts',
+    ],
     rules: { 'no-restricted-syntax': ['error', ...restrictedSyntax] },
   },
   {
@@ -194,7 +203,26 @@ export default tseslint.config(
     rules: { 'no-restricted-syntax': ['error', ...restrictedSyntax.filter((rule) => rule !== loadsByPath)] },
   },
   {
-    files: ['vitest.config.ts', 'test/support/*-for-run.ts'],
+    files: ['apps/console/web/**/*.ts', 'apps/console/web/**/*.tsx'],
+    extends: [jsxA11y.flatConfigs.strict, reactHooks.configs.flat.recommended],
+    rules: {
+      '@typescript-eslint/no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['**/src/*', '@orderline/*'],
+              allowTypeImports: true,
+              message: 'What runs in a browser takes types.',
+            },
+            { group: ['node:*', '@nestjs/*'], message: 'It runs in a browser.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: ['vitest.config.ts', '**/vite.config.ts', 'test/support/*-for-run.ts'],
     rules: { 'no-restricted-exports': 'off' },
   },
   {

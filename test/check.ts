@@ -11,6 +11,7 @@ const lanes: Step[][] = [
   ],
   [
     { name: 'types', command: 'tsc', args: ['-p', '.'] },
+    { name: "types of the console's page", command: 'tsc', args: ['-p', 'apps/console/web'] },
     { name: 'format', command: 'prettier', args: ['--check', '.', '--log-level', 'warn'] },
     {
       name: 'boundaries inside projects',

@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { Refusal } from '../server/ask.ts';
+import { Notice } from './notice.tsx';
+
+/** What went wrong, in the words of whoever refused, and which part it was. */
+export const Failed = ({ what, error, again }: { what: string; error: Error; again?: () => void }): ReactNode => (
+  <Notice tone="bad" title={titleOf(what, error)}>
+    <p>{error.message}</p>
+    {error instanceof Refusal && error.errors.length > 0 && (
+      <ul>
+        {error.errors.map(({ path, message }) => (
+          <li key={path}>
+            <code>{path}</code> {message}
+          </li>
+        ))}
+      </ul>
+    )}
+    {again && (
+      <div className="row">
+        <button type="button" onClick={again}>
+          Try again
+        </button>
+      </div>
+    )}
+  </Notice>
+);
+
+const titleOf = (what: string, error: Error): string => {
+  if (!(error instanceof Refusal)) return `${what}: failed`;
+  if (error.part !== undefined) return `${what}: ${error.part} is away`;
+  return error.status === 0 ? `${what}: the console is away` : `${what}: refused (${error.code})`;
+};

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react';
+import type { Delay, Hop } from '../../../src/shapes.ts';
+import { HealthBadge } from '../../elements/badge.tsx';
+import { formatCount, formatDuration, formatMillis, formatRate } from '../../elements/format.ts';
+
+/** The stations one after another; those that read the topic side by side at its end. */
+export const HopMap = ({ hops }: { hops: Hop[] }): ReactNode => {
+  const readers = hops.filter(({ kind }) => kind === 'projector');
+  const onTheWay = hops.filter(({ kind }) => kind !== 'projector');
+  return (
+    <section aria-label="Pipeline map">
+      <ol className="map plain">
+        {onTheWay.map((hop) => (
+          <li key={hop.id} data-flows={flows(hop)}>
+            <Station hop={hop} />
+          </li>
+        ))}
+        <li>
+          <ul className="readers plain">
+            {readers.map((hop) => (
+              <li key={hop.id}>
+                <Station hop={hop} />
+              </li>
+            ))}
+          </ul>
+        </li>
+      </ol>
+    </section>
+  );
+};
+
+const flows = ({ state, ratePerSecond }: Hop): boolean => state !== 'down' && (ratePerSecond ?? 0) > 0;
+
+const kinds: Record<Hop['kind'], string> = {
+  command: 'Commands',
+  outbox: 'Event store and outbox',
+  relay: 'Relay',
+  topic: 'Topic',
+  projector: 'Projector',
+};
+
+const Station = ({ hop }: { hop: Hop }): ReactNode => (
+  <article className="station" data-state={hop.state} aria-label={hop.name}>
+    <header>
+      <div>
+        <span className="small soft">{kinds[hop.kind]}</span>
+        <h2>{hop.name}</h2>
+      </div>
+      <HealthBadge health={hop.state} />
+    </header>
+    <dl className="figures">
+      <Figure name="Rate" value={formatRate(hop.ratePerSecond)} />
+      {hop.lagEvents !== null && <Figure name="Behind" value={`${formatCount(hop.lagEvents)} events`} />}
+      {hop.lagSeconds !== null && <Figure name="Lag" value={formatDuration(hop.lagSeconds)} />}
+      {hop.delay !== null && <Figure name="Delay p50 / p90 / max" value={delayText(hop.delay)} isWide />}
+    </dl>
+    {hop.advice !== null && <p className="advice small">{hop.advice}</p>}
+  </article>
+);
+
+const delayText = ({ p50, p90, max }: Delay): string => [p50, p90, max].map(formatMillis).join(' / ');
+
+const Figure = ({ name, value, isWide = false }: { name: string; value: string; isWide?: boolean }): ReactNode => (
+  <div data-wide={isWide}>
+    <dt>{name}</dt>
+    <dd>{value}</dd>
+  </div>
+);

@@ -1,0 +1,24 @@
+import type { Receipts } from '../../src/order-shapes.ts';
+
+export type Reached = 'yes' | 'waiting' | 'parked' | 'unknown';
+
+/** Only what serves is waited for: a generation that fills, or stands by, follows at its own pace. */
+export const servingOf = ({ projections }: Receipts): Receipts['projections'] =>
+  projections.filter(({ state }) => state === 'serving');
+
+export const inTopic = ({ isTopicKnown, versions }: Receipts, version: number): Reached => {
+  const found = versions.find((one) => one.version === version);
+  if (found !== undefined && found.relayed !== null) return 'yes';
+  return isTopicKnown ? 'waiting' : 'unknown';
+};
+
+export const inProjection = (projection: Receipts['projections'][number], version: number): Reached => {
+  if (projection.version >= version) return 'yes';
+  return projection.parked ? 'parked' : 'waiting';
+};
+
+/** Nothing more will come for this version by itself: it is where it can be, or parked. */
+export const isSettled = (receipts: Receipts, head: number): boolean =>
+  receipts.away.length === 0 &&
+  inTopic(receipts, head) === 'yes' &&
+  servingOf(receipts).every((projection) => inProjection(projection, head) !== 'waiting');
