@@ -1,5 +1,12 @@
 export { chanceOf } from './lives/chance.ts';
+export { averageLife } from './lives/trade.ts';
+export { reportTables, verdictLine, type ReportTable } from './report/report-tables.ts';
+export { saveReport } from './report/save-report.ts';
+export type { LoadPlan, LoadTarget } from './run/load-plan.ts';
+export type { LoadResult, SecondOfLoad } from './run/load-result.ts';
+export { runLoad } from './run/run-load.ts';
 export { startLoadProcess, type RemoteLoad } from './traffic/load-process.ts';
+export { daySeconds, type Profile } from './traffic/profile.ts';
 export { sendCommand } from './traffic/send-command.ts';
 export { startLoad } from './traffic/start-load.ts';
 export type { LoadReport } from './traffic/tally.ts';
