@@ -34,6 +34,8 @@ export const installGates = async (admin: pg.Client): Promise<void> => {
 const waitingBackend = (admin: pg.Client): Promise<number> =>
   eventually(
     async () => {
+      // Within a transaction, who is connected is otherwise told as of the first question.
+      await admin.query('SELECT pg_stat_clear_snapshot()');
       const { rows } = await admin.query<{ pid: number }>(
         `SELECT a.pid FROM pg_stat_activity a WHERE datname = current_database() AND usename LIKE '%\\_app'
          AND pg_backend_pid() = ANY (pg_blocking_pids(a.pid))`,
