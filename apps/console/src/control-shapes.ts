@@ -2,10 +2,7 @@ import { z } from 'zod';
 
 /** Bodies of the routes that change something; as in shapes.ts. `confirm` is what the person typed, and is compared here too. */
 
-/** `POST /api/projections/{name}/rebuild`: nothing that serves is touched, so nothing is to be typed. */
-export const rebuildBody = z.strictObject({}).optional();
-
-/** `POST /api/projections/{name}/swap`: `confirm` is the projection's name; rows that differ are accepted only when it is said. */
+/** `POST /api/projections/{name}/swap` (`rebuild` takes no body: nothing that serves is touched): `confirm` is the projection's name; rows that differ are accepted only when it is said. */
 export const swapBody = z.strictObject({ confirm: z.string(), acceptDifferences: z.boolean().default(false) });
 export type SwapBody = z.input<typeof swapBody>;
 

@@ -4,3 +4,5 @@ export const CONFIG = Symbol('config');
 export const UPSTREAMS = Symbol('upstreams');
 /** Injects the `Topic`: what is looked up on Kafka. */
 export const TOPIC = Symbol('topic');
+/** Injects what makes a record of the topic readable. */
+export const RECORDS = Symbol('records');

@@ -89,6 +89,11 @@ export class Watch implements OnApplicationBootstrap, OnModuleDestroy, OnApplica
     return stream;
   }
 
+  /** After something was changed by hand. */
+  lookSoon(): void {
+    this.next(0);
+  }
+
   openStreams(): number {
     return this.streams.size;
   }
