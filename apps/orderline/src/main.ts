@@ -5,6 +5,7 @@ import { audit } from './verbs/audit.ts';
 import { demo } from './verbs/demo.ts';
 import { down } from './verbs/down.ts';
 import { history } from './verbs/history.ts';
+import { load } from './verbs/load.ts';
 import { newProjector } from './verbs/new-projector.ts';
 import { parked } from './verbs/parked.ts';
 import { provision } from './verbs/provision.ts';
@@ -26,7 +27,7 @@ const verbs = [
   ...[start, demo, up, down, status, reset],
   ...[timeline, state, history, replay],
   ...[rebuild, parked, audit, republish, relay, recover],
-  ...[schemas, provision, newProjector],
+  ...[load, schemas, provision, newProjector],
 ];
 for (const verb of verbs) verb(program);
 

@@ -1,12 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { findJava, oldestJava } from '../src/java/find-java.mjs';
 
-const verbsWithStack = new Set(['start', 'up', 'demo', 'campaign']);
+const verbsWithStack = new Set(['start', 'up', 'demo', 'load', 'campaign']);
 const filesWithoutStack = new Set(['test/check.ts']);
 
 /** Whether these words of a command line are going to start the stack. */
-export const needsStack = ([verb, file]) =>
-  verb === 'run' ? !filesWithoutStack.has(file) : verbsWithStack.has(verb) && file !== '--help';
+export const needsStack = ([verb, file, ...words]) => {
+  if (verb === 'run') return !filesWithoutStack.has(file);
+  const isElsewhere = verb === 'load' && [file, ...words].some((word) => word?.startsWith('--command-url'));
+  return verbsWithStack.has(verb) && file !== '--help' && !isElsewhere;
+};
 
 const testProjects = new Set(['unit', 'integration', 'pipeline', 'campaign']);
 

@@ -6,7 +6,7 @@ export type { LoadPlan, LoadTarget } from './run/load-plan.ts';
 export type { LoadResult, SecondOfLoad } from './run/load-result.ts';
 export { runLoad } from './run/run-load.ts';
 export { startLoadProcess, type RemoteLoad } from './traffic/load-process.ts';
-export { daySeconds, type Profile } from './traffic/profile.ts';
+export { daySeconds, lengthOf, type Profile } from './traffic/profile.ts';
 export { sendCommand } from './traffic/send-command.ts';
 export { startLoad } from './traffic/start-load.ts';
 export type { LoadReport } from './traffic/tally.ts';

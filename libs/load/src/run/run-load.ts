@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { request } from 'undici';
 import { averageLife } from '../lives/trade.ts';
 import { startLoadProcess, type RemoteLoad } from '../traffic/load-process.ts';
-import { eventsPerSecondAt, rampSecondsOf, type Profile } from '../traffic/profile.ts';
+import { eventsPerSecondAt, lengthOf, rampSecondsOf, type Profile } from '../traffic/profile.ts';
 import type { LoadReport } from '../traffic/tally.ts';
 import { auditLoad, type LoadAudit } from '../verdict/audit-load.ts';
 import { setUpInstruments, type Instruments } from './instruments.ts';
@@ -85,7 +85,7 @@ const drive = async (
     const isWarm = await follow(profile, load, { signal, elapsed, until: ramp });
     await load.soFarAndAnew();
     instruments.beginAnew();
-    const isWhole = isWarm && (await follow(profile, load, { signal, elapsed, until: ramp + profile.seconds }));
+    const isWhole = isWarm && (await follow(profile, load, { signal, elapsed, until: lengthOf(profile) }));
     return { report: await load.stop(), isWhole };
   } finally {
     await load.stop().catch(() => undefined);

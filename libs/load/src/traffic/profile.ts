@@ -20,6 +20,9 @@ export const daySeconds = 86_400;
 
 export const rampSecondsOf = (profile: Profile): number => (profile.kind === 'steady' ? profile.rampSeconds : 0);
 
+/** Seconds from the begin to the end, ramp included. */
+export const lengthOf = (profile: Profile): number => rampSecondsOf(profile) + profile.seconds;
+
 export const eventsPerSecondAt = (profile: Profile, second: number): number => {
   if (profile.kind === 'day') {
     const { eventsPerDay, compress } = profile;
