@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { startLoadProcess } from '@orderline/load';
 import type { Effort } from './effort.ts';
 import { reportFigures, type ComparisonResult } from './measure-arms.ts';
-import { lagOf, memoryOf, underLoad, type PerProcess, type StackUnderLoad } from './stack/stack-under-load.ts';
+import { lagOf, memoryOf, underLoad, withSum, type PerProcess, type StackUnderLoad } from './stack/stack-under-load.ts';
 import { withStack } from './stack/with-stack.ts';
 
 type Sample = { readonly atHour: number; readonly megabytes: PerProcess };
@@ -41,7 +41,7 @@ const sample = async (stack: StackUnderLoad, minutes: number): Promise<Sample[]>
   const everyMs = Math.max(1_000, (minutes * 60_000) / samplesWanted);
   while (performance.now() - began < minutes * 60_000) {
     await pause(everyMs);
-    samples.push({ atHour: (performance.now() - began) / 3_600_000, megabytes: memoryOf(stack) });
+    samples.push({ atHour: (performance.now() - began) / 3_600_000, megabytes: withSum(memoryOf(stack)) });
   }
   return samples;
 };

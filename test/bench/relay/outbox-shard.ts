@@ -102,7 +102,18 @@ export const withBenchTopic = async <Answer>(
 
 const makeTopic = (brokers: readonly string[], topic: string, numPartitions: number): Promise<unknown> =>
   asAdmin(brokers, (admin) =>
-    admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions, replicationFactor: 1 }] }),
+    admin.createTopics({
+      waitForLeaders: true,
+      topics: [
+        {
+          topic,
+          numPartitions,
+          replicationFactor: 1,
+          // A consumer refuses a topic that forgets.
+          configEntries: ['retention.ms', 'retention.bytes'].map((name) => ({ name, value: '-1' })),
+        },
+      ],
+    }),
   );
 
 type Admin = ReturnType<ReturnType<typeof createKafka>['admin']>;

@@ -3,7 +3,15 @@ import { startLoadProcess, type RemoteLoad } from '@orderline/load';
 import { reportFigures, reportRounds, type ComparisonResult, type Figures } from '../measure-arms.ts';
 import { cpuSecondsOfMachine } from '../process-usage.ts';
 import { ofRounds, quietRounds } from '../quiet-rounds.ts';
-import { cpuWhile, lagOf, memoryOf, type PerProcess, type StackUnderLoad } from './stack-under-load.ts';
+import {
+  allOfIt,
+  cpuWhile,
+  lagOf,
+  memoryOf,
+  withSum,
+  type PerProcess,
+  type StackUnderLoad,
+} from './stack-under-load.ts';
 
 export type CpuEffort = { rounds: number; rate: number; seconds: number };
 type Round = {
@@ -12,8 +20,6 @@ type Round = {
   readonly lag: number;
   readonly megabytes: PerProcess;
 };
-
-const all = 'all of the stack';
 
 /**
  * Commands over HTTP at a steady rate, and what CPU each process takes for an event, the generator's own beside the sum. The
@@ -34,7 +40,7 @@ export const measureCpu = async (
     const { latencyMs } = await load.counts();
     report(
       reportRounds(
-        { title: `CPU per event at ${rate} commands/s`, unit: 'µs', against: all },
+        { title: `CPU per event at ${rate} commands/s`, unit: 'µs', against: allOfIt },
         ofRounds(rounds, ({ perEvent }) => perEvent),
       ),
     );
@@ -44,8 +50,8 @@ export const measureCpu = async (
     report(reportFigures('answers', 'ms', { p50: [latencyMs.p50], p99: [latencyMs.p99] }));
     report(
       reportRounds(
-        { title: 'memory at the end', unit: 'MB', against: 'postgres' },
-        ofRounds(rounds, ({ megabytes }) => megabytes),
+        { title: 'memory at the end', unit: 'MB', against: allOfIt },
+        ofRounds(rounds, ({ megabytes }) => withSum(megabytes)),
       ),
     );
   } finally {
@@ -61,12 +67,10 @@ const measureRound = async (stack: StackUnderLoad, load: RemoteLoad, seconds: nu
   const after = await load.counts();
   const events = after.events - before.events;
   const perEvent = (cpuSeconds: number): number => (cpuSeconds / events) * 1_000_000;
-  const stackSeconds = Object.values(measured.cpu).reduce((sum, cpu) => sum + cpu, 0);
   const parts = Object.entries(measured.cpu).map(([name, cpu]): [string, number] => [name, perEvent(cpu)]);
   return {
     perEvent: {
-      [all]: perEvent(stackSeconds),
-      ...Object.fromEntries(parts),
+      ...withSum(Object.fromEntries(parts)),
       'load generator': perEvent((after.cpuMs - before.cpuMs) / 1_000),
       machine: perEvent(busy),
     },

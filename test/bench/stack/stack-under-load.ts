@@ -14,6 +14,14 @@ export type ProcessIds = Readonly<Record<string, number>>;
 /** A figure for each process, by its name. */
 export type PerProcess = Readonly<Record<string, number>>;
 
+export const allOfIt = 'all of the stack';
+
+/** The figures of the processes after what they come to together. */
+export const withSum = (figures: PerProcess): PerProcess => ({
+  [allOfIt]: Object.values(figures).reduce((sum, figure) => sum + figure, 0),
+  ...figures,
+});
+
 const projectors = ['order-summary', 'restaurant-dashboard', 'customer-history', 'analytics'];
 
 export const underLoad = (stack: Stack): StackUnderLoad => ({
