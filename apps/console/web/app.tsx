@@ -1,6 +1,7 @@
 import { lazy, Suspense, type ReactNode } from 'react';
-import { Route, Switch } from 'wouter';
+import { Route, Switch, useLocation } from 'wouter';
 import { LiveRegion } from './elements/announce.tsx';
+import { Boundary } from './elements/boundary.tsx';
 import { Loading } from './elements/notice.tsx';
 import { Side } from './frame/side.tsx';
 import { TroubleList } from './frame/trouble-list.tsx';
@@ -31,28 +32,30 @@ export const App = (): ReactNode => (
     <Side />
     <main className="content" id="content">
       <TroubleList />
-      <Suspense fallback={<Loading what="the page" />}>
-        <Switch>
-          <Route path="/" component={PipelinePage} />
-          <Route path="/try" component={TryPage} />
-          <Route path="/orders" component={OrdersPage} />
-          <Route path="/orders/:orderId">{({ orderId }) => <OrderPage key={orderId} orderId={orderId} />}</Route>
-          <Route path="/projections" component={ProjectionsPage} />
-          <Route path="/parked">
-            <ParkedPage />
-          </Route>
-          <Route path="/parked/:orderId">{({ orderId }) => <ParkedPage orderId={orderId} />}</Route>
-          <Route path="/schemas" component={SchemasPage} />
-          <Route path="/time-machine" component={TimeMachinePage} />
-          <Route path="/restaurants">
-            <RestaurantsPage />
-          </Route>
-          <Route path="/restaurants/:restaurantId">
-            {({ restaurantId }) => <RestaurantsPage restaurantId={restaurantId} />}
-          </Route>
-          <Route component={LostPage} />
-        </Switch>
-      </Suspense>
+      <Boundary key={useLocation()[0]} what="The page">
+        <Suspense fallback={<Loading what="the page" />}>
+          <Switch>
+            <Route path="/" component={PipelinePage} />
+            <Route path="/try" component={TryPage} />
+            <Route path="/orders" component={OrdersPage} />
+            <Route path="/orders/:orderId">{({ orderId }) => <OrderPage key={orderId} orderId={orderId} />}</Route>
+            <Route path="/projections" component={ProjectionsPage} />
+            <Route path="/parked">
+              <ParkedPage />
+            </Route>
+            <Route path="/parked/:orderId">{({ orderId }) => <ParkedPage orderId={orderId} />}</Route>
+            <Route path="/schemas" component={SchemasPage} />
+            <Route path="/time-machine" component={TimeMachinePage} />
+            <Route path="/restaurants">
+              <RestaurantsPage />
+            </Route>
+            <Route path="/restaurants/:restaurantId">
+              {({ restaurantId }) => <RestaurantsPage restaurantId={restaurantId} />}
+            </Route>
+            <Route component={LostPage} />
+          </Switch>
+        </Suspense>
+      </Boundary>
     </main>
     <LiveRegion />
   </div>

@@ -30,6 +30,7 @@ describe('figures', () => {
     [61, '1 min 1 s'],
     [119.7, '1 min 59 s'],
     [7_260, '2 h 1 min'],
+    [86_400, '1 day'],
     [172_800, '2 days'],
   ])('%f seconds are %s', (seconds, text) => expect(formatDuration(seconds)).toBe(text));
 
@@ -52,6 +53,9 @@ describe('times and names', () => {
   it('says how long ago something was', () => {
     const now = '2026-01-15T14:05:00.000Z';
     expect(formatAge('2026-01-15T14:04:30.000Z', now)).toBe('30 s ago');
+    expect(formatAge('2026-01-15T14:02:10.000Z', now)).toBe('2 min ago');
+    expect(formatAge('2026-01-15T12:59:59.000Z', now)).toBe('1 h ago');
+    expect(formatAge('2026-01-12T14:05:00.000Z', now)).toBe('3 days ago');
     expect(formatAge('2026-01-15T14:05:00.900Z', now)).toBe('just now');
   });
 

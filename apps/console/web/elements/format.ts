@@ -17,7 +17,8 @@ export const formatDuration = (seconds: number | null): string => {
   if (seconds < 60) return `${short.format(seconds)} s`;
   if (seconds < 3_600) return `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
   if (seconds < 86_400) return `${Math.floor(seconds / 3_600)} h ${Math.floor((seconds % 3_600) / 60)} min`;
-  return `${Math.floor(seconds / 86_400)} days`;
+  const days = Math.floor(seconds / 86_400);
+  return days === 1 ? '1 day' : `${days} days`;
 };
 
 export const formatMillis = (millis: number | null | undefined): string =>
@@ -35,8 +36,11 @@ export const formatBytes = (bytes: number | null): string => {
 export const formatInstant = (instant: string): string => instant.replace('T', ' ').replace('Z', '');
 
 export const formatAge = (since: string, now: string | number): string => {
-  const seconds = (new Date(now).getTime() - new Date(since).getTime()) / 1_000;
-  return seconds < 1 ? 'just now' : `${formatDuration(Math.floor(seconds))} ago`;
+  const seconds = Math.floor((new Date(now).getTime() - new Date(since).getTime()) / 1_000);
+  if (seconds < 1) return 'just now';
+  // Of its largest unit only: what began an hour ago is not told to the second.
+  const unit = [86_400, 3_600, 60].find((size) => seconds >= size) ?? 1;
+  return `${formatDuration(seconds - (seconds % unit)).replace(/ 0 (?:s|min)$/u, '')} ago`;
 };
 
 /** Ids made within an hour begin alike: the end tells them apart. */

@@ -26,10 +26,10 @@ export const Side = (): ReactNode => {
         Menu
       </button>
       <Navigation onGo={close} />
-      <footer>
+      <div className="foot">
         <Connection />
         <ThemeChoice />
-      </footer>
+      </div>
     </header>
   );
 };

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Order } from '../../../src/order-shapes.ts';
 import { StatusBadge } from '../../elements/badge.tsx';
+import { formatInstant } from '../../elements/format.ts';
 import { Table } from '../../elements/table.tsx';
 import { Time } from '../../elements/time.tsx';
 
@@ -49,7 +50,7 @@ export const OrderFacts = ({ order }: { order: Order }): ReactNode => (
 const more = (order: Order): [string, string | null][] => [
   ['Delivered to', order.deliveryAddress],
   ['Notes', order.notes],
-  ['Ready at', order.estimatedReadyAt],
+  ['Ready at', order.estimatedReadyAt === null ? null : formatInstant(order.estimatedReadyAt)],
   ['Courier', order.courier],
   ['Tracking', order.trackingId],
   ['Signed by', order.signedBy],

@@ -24,9 +24,9 @@ export const OrderFilterForm = ({ filter, onApply }: OrderFilterFormProps): Reac
     >
       <div className="fields">
         <TextField
-          label="Order, customer or restaurant"
+          label="Any id"
           type="search"
-          placeholder="019a… or c-12 or r-7"
+          placeholder="order, customer, restaurant"
           value={wanted.q}
           onText={(q) => set({ q })}
         />

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import type { Summary } from '../../../src/order-shapes.ts';
 import { StatusBadge } from '../../elements/badge.tsx';
-import { OrderLink } from '../../elements/order-link.tsx';
+import { OrderLink } from '../../elements/id-link.tsx';
 import { Table, type Column } from '../../elements/table.tsx';
 import { Time } from '../../elements/time.tsx';
 

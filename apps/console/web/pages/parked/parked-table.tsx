@@ -1,18 +1,14 @@
 import type { ReactNode } from 'react';
-import { Link } from 'wouter';
 import type { ParkedOrder } from '../../../src/shapes.ts';
-import { formatCount, shortId } from '../../elements/format.ts';
+import { formatCount } from '../../elements/format.ts';
+import { IdLink } from '../../elements/id-link.tsx';
 import { Table, type Column } from '../../elements/table.tsx';
 import { Age } from '../../elements/time.tsx';
 
 const columns: Column<ParkedOrder>[] = [
   {
     head: 'Order',
-    cell: ({ orderId }) => (
-      <Link href={`/parked/${orderId}`} className="mono" title={orderId} aria-label={`Parked order ${orderId}`}>
-        {shortId(orderId)}
-      </Link>
-    ),
+    cell: ({ orderId }) => <IdLink href={`/parked/${orderId}`} what="Parked order" id={orderId} />,
   },
   { head: 'Projection', cell: ({ projection }) => projection },
   { head: 'Version', isNumber: true, cell: ({ version }) => version },

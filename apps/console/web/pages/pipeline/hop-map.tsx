@@ -8,23 +8,21 @@ export const HopMap = ({ hops }: { hops: Hop[] }): ReactNode => {
   const readers = hops.filter(({ kind }) => kind === 'projector');
   const onTheWay = hops.filter(({ kind }) => kind !== 'projector');
   return (
-    <section aria-label="Pipeline map">
-      <ol className="map plain">
+    <section className="map" aria-label="Pipeline map">
+      <ol className="way plain" aria-label="From the command to the topic">
         {onTheWay.map((hop) => (
           <li key={hop.id} data-flows={flows(hop)}>
             <Station hop={hop} />
           </li>
         ))}
-        <li>
-          <ul className="readers plain">
-            {readers.map((hop) => (
-              <li key={hop.id}>
-                <Station hop={hop} />
-              </li>
-            ))}
-          </ul>
-        </li>
       </ol>
+      <ul className="readers plain" aria-label="What reads the topic">
+        {readers.map((hop) => (
+          <li key={hop.id} data-flows={flows(hop)}>
+            <Station hop={hop} />
+          </li>
+        ))}
+      </ul>
     </section>
   );
 };
@@ -52,16 +50,20 @@ const Station = ({ hop }: { hop: Hop }): ReactNode => (
       <Figure name="Rate" value={formatRate(hop.ratePerSecond)} />
       {hop.lagEvents !== null && <Figure name="Behind" value={`${formatCount(hop.lagEvents)} events`} />}
       {hop.lagSeconds !== null && <Figure name="Lag" value={formatDuration(hop.lagSeconds)} />}
-      {hop.delay !== null && <Figure name="Delay p50 / p90 / max" value={delayText(hop.delay)} isWide />}
+      {hop.delay !== null && <Figure name="Delay p50 / p90 / max" value={delayText(hop.delay)} />}
     </dl>
     {hop.advice !== null && <p className="advice small">{hop.advice}</p>}
   </article>
 );
 
-const delayText = ({ p50, p90, max }: Delay): string => [p50, p90, max].map(formatMillis).join(' / ');
+const delayText = ({ p50, p90, max }: Delay): string =>
+  [p50, p90, max]
+    .map(formatMillis)
+    .join(' / ')
+    .replace(/ (?=[a-z])/gu, '\u00a0');
 
-const Figure = ({ name, value, isWide = false }: { name: string; value: string; isWide?: boolean }): ReactNode => (
-  <div data-wide={isWide}>
+const Figure = ({ name, value }: { name: string; value: string }): ReactNode => (
+  <div>
     <dt>{name}</dt>
     <dd>{value}</dd>
   </div>

@@ -1,5 +1,5 @@
 import './pipeline.css';
-import { Suspense, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { Link } from 'wouter';
 import { Loading, Notice } from '../../elements/notice.tsx';
 import { Page, Panel } from '../../elements/page.tsx';
@@ -37,17 +37,13 @@ const Stations = (): ReactNode => {
   return (
     <>
       <HopMap hops={pipeline.hops} />
-      <Suspense fallback={<Loading what="the charts" />}>
-        <LastMinutes hops={pipeline.hops} />
-      </Suspense>
-      <div className="halves">
-        <Panel title="Write-ahead log held back">
-          <WriteAheadLog wal={pipeline.wal} />
-        </Panel>
-        <Panel title="Parts">
-          <PartList parts={pipeline.parts} />
-        </Panel>
-      </div>
+      <LastMinutes hops={pipeline.hops} />
+      <Panel title="Write-ahead log held back">
+        <WriteAheadLog wal={pipeline.wal} />
+      </Panel>
+      <Panel title="Parts">
+        <PartList parts={pipeline.parts} />
+      </Panel>
     </>
   );
 };

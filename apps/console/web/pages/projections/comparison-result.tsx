@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Generation } from '../../../src/shapes.ts';
 import { formatCount, formatInstant, formatValue } from '../../elements/format.ts';
 import { Notice } from '../../elements/notice.tsx';
-import { OrderLink } from '../../elements/order-link.tsx';
+import { OrderLink } from '../../elements/id-link.tsx';
 import { Table, type Column } from '../../elements/table.tsx';
 
 type Comparison = NonNullable<Generation['comparison']>;

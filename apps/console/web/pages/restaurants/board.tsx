@@ -3,7 +3,7 @@ import type { Dashboard } from '../../../src/order-shapes.ts';
 import { Badge } from '../../elements/badge.tsx';
 import { formatCount, formatDuration, formatInstant, inWords } from '../../elements/format.ts';
 import { Empty, Loading, Notice } from '../../elements/notice.tsx';
-import { OrderLink } from '../../elements/order-link.tsx';
+import { OrderLink } from '../../elements/id-link.tsx';
 import { Panel } from '../../elements/page.tsx';
 import { Age } from '../../elements/time.tsx';
 import { useDashboard } from './use-dashboard.ts';

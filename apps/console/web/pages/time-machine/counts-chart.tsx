@@ -1,10 +1,9 @@
-import { Suspense, useMemo, type ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import type { CountsSeries } from '../../../src/shapes.ts';
 import type { Line } from '../../elements/chart-options.ts';
 import { Labelled } from '../../elements/field.tsx';
 import { formatCount, formatInstant, inWords } from '../../elements/format.ts';
 import { LazyChart } from '../../elements/lazy-chart.tsx';
-import { Loading } from '../../elements/notice.tsx';
 import { statusNames } from '../../elements/status-names.ts';
 import { within } from './span.ts';
 
@@ -24,16 +23,14 @@ export const CountsChart = ({ series, at, onPick }: CountsChartProps): ReactNode
   const [from, to] = [new Date(series.from).getTime(), new Date(series.to).getTime()];
   return (
     <div className="stack tight">
-      <Suspense fallback={<Loading what="the chart" />}>
-        <LazyChart
-          label="Orders in each status over time; click an instant for its orders"
-          times={times}
-          lines={lines}
-          format={formatCount}
-          height={300}
-          onPick={(seconds) => onPick(within(series, seconds * 1_000))}
-        />
-      </Suspense>
+      <LazyChart
+        label="Orders in each status over time; click an instant for its orders"
+        times={times}
+        lines={lines}
+        format={formatCount}
+        height={300}
+        onPick={(seconds) => onPick(within(series, seconds * 1_000))}
+      />
       <Labelled label={`Instant: ${formatInstant(at)} UTC`}>
         {(ids) => (
           <input

@@ -1,9 +1,9 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
-import { Link } from 'wouter';
 import type { OrdersAt, Status } from '../../../src/shapes.ts';
 import { Answer } from '../../elements/answer.tsx';
-import { formatCount, formatInstant, inWords, shortId } from '../../elements/format.ts';
+import { formatCount, formatInstant, inWords } from '../../elements/format.ts';
+import { IdLink } from '../../elements/id-link.tsx';
 import { More } from '../../elements/more.tsx';
 import { AwayNotice, Empty } from '../../elements/notice.tsx';
 import { Panel } from '../../elements/page.tsx';
@@ -60,14 +60,12 @@ const Orders = ({ at, status, pages }: { at: string; status: Status; pages: Orde
             {
               head: 'Order',
               cell: ({ orderId }) => (
-                <Link
+                <IdLink
                   href={`/orders/${orderId}?at=${encodeURIComponent(at)}`}
-                  className="mono"
-                  title={orderId}
-                  aria-label={`Order ${orderId} at that instant`}
-                >
-                  {shortId(orderId)}
-                </Link>
+                  what="Order"
+                  id={orderId}
+                  after="at that instant"
+                />
               ),
             },
             { head: 'In this status since', cell: ({ since }) => <Time at={since} /> },
