@@ -13,14 +13,14 @@ const projectors: readonly ProjectorName[] = ['order-summary', 'restaurant-dashb
 export const run = (report: (result: ComparisonResult) => void, effort: Effort): Promise<void> =>
   withBacklog(effort.events, async (servers) => {
     const { adminUrl, brokers } = servers;
-    const readModels: ReadModel[] = [];
-    for (const name of projectors) {
+    const filled = async (name: ProjectorName): Promise<ReadModel> => {
       const readModel = await makeReadModel(adminUrl, name);
-      readModels.push(readModel);
       await drain(readModel, servers, effort.events);
       await readModel.pool.query('ANALYZE');
-    }
-    const orders = await storeFromTopic(adminUrl, brokers);
+      return readModel;
+    };
+    // All at once: only what comes after them is measured.
+    const [orders, ...readModels] = await Promise.all([storeFromTopic(adminUrl, brokers), ...projectors.map(filled)]);
     const registry = await schemasByHttp();
     try {
       const audit = auditOf({

@@ -13,7 +13,7 @@ export type Drained = {
 };
 
 const lookEveryMs = 20;
-const patienceMs = 300_000;
+const patienceMs = 600_000;
 
 /**
  * Lets the app of an empty read model take in the whole topic. Its time counts from when it has its partitions (checkpoints

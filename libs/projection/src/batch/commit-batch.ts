@@ -24,12 +24,41 @@ export type Committed = { readonly progress: 'whole' | 'partly'; readonly outcom
 const BATCH_SETTINGS =
   'SET LOCAL synchronous_commit = off; SET LOCAL plan_cache_mode = force_custom_plan; SET LOCAL enable_seqscan = off';
 
+/** As many records come at once only where there is a backlog. */
+const MANY_RECORDS = 1_000;
+const LANES = 2;
+
 /**
  * Applies a batch to every target and moves their checkpoints, all in one transaction or not at all. Records before a
  * target's checkpoint are passed over. Throws fenced, with nothing written, when the batch begins beyond a checkpoint, when
  * a target has been dropped, or when its partitions may have gone to another member: positions must then be asked for anew.
+ *
+ * A batch of many records goes into two transactions side by side, each with its own targets, their rows and checkpoints:
+ * the server works for one while the other's rows are worked out. What one of them has committed, a repeat passes over.
  */
-export const commitBatch = (
+export const commitBatch = async (
+  pool: Pool,
+  targets: readonly Target[],
+  batch: ReadBatch,
+  isolating: boolean,
+): Promise<Committed> => {
+  if (isolating || targets.length === 1 || batch.arrivals.length < MANY_RECORDS) {
+    return commitTargets(pool, targets, batch, isolating);
+  }
+  const lanes = Array.from({ length: LANES }, (_, lane) => targets.filter((_target, at) => at % LANES === lane));
+  // Nothing is tried again before all of them have ended.
+  const settled = await Promise.allSettled(lanes.map((lane) => commitTargets(pool, lane, batch, isolating)));
+  const committed = settled.map((lane) => {
+    if (lane.status === 'rejected') throw lane.reason;
+    return lane.value;
+  });
+  return {
+    progress: committed.some(({ progress }) => progress === 'partly') ? 'partly' : 'whole',
+    outcomes: new Map(committed.flatMap(({ outcomes }) => [...outcomes])),
+  };
+};
+
+const commitTargets = (
   pool: Pool,
   targets: readonly Target[],
   batch: ReadBatch,
@@ -45,7 +74,7 @@ export const commitBatch = (
     for (const target of targets) {
       const range = rangeOf(held.get(target.generation) ?? [], batch);
       if (range.isShort) progress = 'partly';
-      const arrivals = batch.arrivals.filter(({ record }) => isWithin(range, record));
+      const arrivals = arrivalsWithin(range, batch);
       const applied = await (isolating ? applyIsolating : applyArrivals)(client, target, arrivals);
       const outcome = await closeGaps(client, batch.decoder, { target, applied });
       outcomes.set(target.generation, outcome);
@@ -80,6 +109,13 @@ const rangeOf = (held: readonly HeldCheckpoint[], batch: ReadBatch): Range => {
     until.set(partition, end > nextOffset ? end : nextOffset);
   }
   return { from, until, isShort };
+};
+
+const arrivalsWithin = (range: Range, { arrivals, stretches }: ReadBatch): readonly Arrival[] => {
+  const isWhole = [...stretches].every(
+    ([partition, { from, next }]) => range.from.get(partition) === from && range.until.get(partition) === next,
+  );
+  return isWhole ? arrivals : arrivals.filter(({ record }) => isWithin(range, record));
 };
 
 const isWithin = ({ from, until }: Range, record: Arrival['record']): boolean => {

@@ -19,8 +19,19 @@ export type TopicBatch = {
 
 export type LogRanges = ReadonlyMap<number, { readonly earliest: bigint; readonly latest: bigint }>;
 
+/** How much comes at once, at most. */
+export type Portions = {
+  /** In one batch. */
+  readonly maxRecords: number;
+  /** In one answer of a broker, of all partitions and of one. */
+  readonly fetchBytes: number;
+  readonly fetchBytesPerPartition: number;
+};
+
 export type Handlers = {
   readonly groupId: string;
+  /** The consumer's own when left out. */
+  readonly tuning?: Portions;
   /** Answers the next offset of each partition. */
   onAssigned(
     partitions: readonly number[],

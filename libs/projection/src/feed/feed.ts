@@ -9,7 +9,7 @@ import type { ProjectorLog } from '../projector-log.ts';
 import { openCheckpoints } from '../store/checkpoints.ts';
 import { backOff, pause } from './back-off.ts';
 import type { BatchObserver } from './batch-observer.ts';
-import type { Consumer, ConsumerFactory, Handlers, TopicBatch } from './consumer-port.ts';
+import type { Consumer, ConsumerFactory, Handlers, Portions, TopicBatch } from './consumer-port.ts';
 import type { PassedOverTally } from './passed-over.ts';
 import { verifyCheckpoints } from './verify-checkpoints.ts';
 
@@ -19,6 +19,7 @@ export type FeedParts = {
   readonly pool: Pool;
   readonly decoder: Decoder;
   readonly consumer: ConsumerFactory;
+  readonly portions?: Portions;
   readonly log: ProjectorLog;
   readonly passedOver: PassedOverTally;
   readonly observers: readonly BatchObserver[];
@@ -61,6 +62,7 @@ export const createFeed = (parts: FeedParts, targets: readonly Target[]): Feed =
   };
   const consumer: Consumer = parts.consumer({
     groupId: parts.groupId,
+    ...(parts.portions && { tuning: parts.portions }),
     onAssigned: (partitions, facts) => findPositions(parts, state, { partitions, facts, reader: consumer.reader }),
     onBatch: async (batch) => {
       if (!(await takeInObserved(parts, state, batch))) consumer.reposition();

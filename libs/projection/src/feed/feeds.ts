@@ -2,6 +2,7 @@ import type { Target } from '../batch/apply-arrivals.ts';
 import type { Projection } from '../define/projection.ts';
 import { listGenerations } from '../store/generations.ts';
 import { backOff, pause } from './back-off.ts';
+import type { Portions } from './consumer-port.ts';
 import { createFeed, type Feed, type FeedParts } from './feed.ts';
 
 export type Feeds = {
@@ -30,6 +31,11 @@ type Parts = Omit<FeedParts, 'name' | 'groupId'> & {
 };
 
 const REFRESH_MS = 1_000;
+/**
+ * Of a generation that is filled beside the one that serves: reads wait for whatever this process does in one go, and it works
+ * out a batch in few goes.
+ */
+const SMALL_PORTIONS: Portions = { maxRecords: 1_000, fetchBytes: 512 * 1024, fetchBytesPerPartition: 64 * 1024 };
 
 /** One feed per consumer group that this instance's generations need; those of other versions are left to other builds. */
 export const createFeeds = (parts: Parts): Feeds => {
@@ -46,9 +52,9 @@ export const createFeeds = (parts: Parts): Feeds => {
       present.dropped.abort();
       await present.feed.stop();
     }
-    for (const [name, targets] of wanted) {
+    for (const [name, { targets, serves }] of wanted) {
       const present = running.get(name);
-      if (present === undefined) running.set(name, launch(parts, { name, targets, signal: stopping.signal }));
+      if (present === undefined) running.set(name, launch(parts, { name, targets, serves, signal: stopping.signal }));
       else if (!sameTargets(present.targets, targets)) {
         present.targets = targets;
         present.feed.serve(targets);
@@ -82,12 +88,15 @@ export const createFeeds = (parts: Parts): Feeds => {
 const reasonsToWait = (running: ReadonlyMap<string, Running>): string[] =>
   [...running.values()].flatMap(({ feed, notYet }) => notYet ?? feed.backingOffFrom() ?? []);
 
-const wantedFeeds = async ({ pool, projections }: Parts): Promise<Map<string, Target[]>> => {
-  const wanted = new Map<string, Target[]>();
-  for (const { generation, projection: name, version, feed } of await listGenerations(pool)) {
+type Wanted = { readonly targets: readonly Target[]; readonly serves: boolean };
+
+const wantedFeeds = async ({ pool, projections }: Parts): Promise<Map<string, Wanted>> => {
+  const wanted = new Map<string, Wanted>();
+  for (const { generation, projection: name, version, state, feed } of await listGenerations(pool)) {
     const projection = projections.find((known) => known.name === name && known.version === version);
     if (projection === undefined) continue;
-    wanted.set(feed, [...(wanted.get(feed) ?? []), { projection, generation }]);
+    const { targets, serves } = wanted.get(feed) ?? { targets: [], serves: false };
+    wanted.set(feed, { targets: [...targets, { projection, generation }], serves: serves || state === 'serving' });
   }
   return wanted;
 };
@@ -98,10 +107,11 @@ const sameTargets = (a: readonly Target[], b: readonly Target[]): boolean =>
 /** A broker that is away is waited for, so that reads go on meanwhile; a topic that is unfit ends the process. */
 const launch = (
   parts: Parts,
-  { name, targets, signal }: { name: string; targets: readonly Target[]; signal: AbortSignal },
+  { name, targets, serves, signal }: Wanted & { name: string; signal: AbortSignal },
 ): Running => {
+  const portions = serves ? {} : { portions: SMALL_PORTIONS };
   const makeFeed = (served: readonly Target[]): Feed =>
-    createFeed({ ...parts, name, groupId: `${parts.name}.${name}` }, served);
+    createFeed({ ...parts, ...portions, name, groupId: `${parts.name}.${name}` }, served);
   const dropped = new AbortController();
   const over = AbortSignal.any([signal, dropped.signal]);
   const running: Running = { feed: makeFeed(targets), targets, notYet: 'the consumer is being started', dropped };
