@@ -8,17 +8,19 @@ const asAuditor = (database: string): string => {
   return url.href;
 };
 
-/** The audit of this run's stack, as the role that it has there. */
-export const stackAudit = (change: Partial<AuditOptions> = {}): Promise<AuditReport> => {
+/** What there is to be audited in this run's stack, as the role that it has there. */
+export const stackPlaces = (change: Partial<AuditOptions> = {}): AuditOptions => {
   const { kafkaBrokers, registryUrl } = inject('stack');
-  return runAudit({
+  return {
     ordersUrl: asAuditor('orders'),
     kafkaBrokers,
     registryUrl,
     readModels: projectorNames.map((app) => ({ app, databaseUrl: asAuditor(projectors[app].database) })),
     ...change,
-  });
+  };
 };
+
+export const stackAudit = (change: Partial<AuditOptions> = {}): Promise<AuditReport> => runAudit(stackPlaces(change));
 
 export const clean = { ok: true, lost: [], doubled: [], outOfOrder: [], divergent: [], tampered: [], behind: [] };
 

@@ -10,4 +10,6 @@ export { daySeconds, lengthOf, type Profile } from './traffic/profile.ts';
 export { sendCommand } from './traffic/send-command.ts';
 export { startLoad } from './traffic/start-load.ts';
 export type { LoadReport } from './traffic/tally.ts';
+export { auditLoad, type LoadAudit } from './verdict/audit-load.ts';
 export { brokenPromises } from './verdict/broken-promises.ts';
+export { markTopic } from './verdict/topic-check.ts';

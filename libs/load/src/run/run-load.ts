@@ -67,13 +67,14 @@ const drive = async (
   { commandUrl }: LoadTarget,
   { signal, onSecond, instruments, series }: Drive,
 ): Promise<{ report: LoadReport; isWhole: boolean }> => {
-  const begun = performance.now();
-  const elapsed = (): number => (performance.now() - begun) / 1_000;
+  let begun: number | undefined;
+  const elapsed = (): number => (performance.now() - (begun ?? Number.NaN)) / 1_000;
   const load = startLoadProcess(
     { commandUrl, ratePerSecond: leastRate, samplesPerSecond, ...plan },
     {
       onSample: instruments.onSample,
       onTick: (tick) => {
+        if (begun === undefined) return;
         const second = secondOf(tick, elapsed(), { ...instruments, profile });
         series.push(second);
         onSecond?.(second);
@@ -81,6 +82,9 @@ const drive = async (
     },
   );
   try {
+    // Its process takes a while to begin.
+    await load.counts();
+    begun = performance.now();
     const ramp = rampSecondsOf(profile);
     const isWarm = await follow(profile, load, { signal, elapsed, until: ramp });
     await load.soFarAndAnew();

@@ -11,8 +11,8 @@ export type Life = {
 
 /** So many orders are kept open that the next command seldom finds all of them busy. */
 const fewest = 60;
-/** Above that, one command in so many begins a new order until there are enough. */
-const growth = 20;
+/** Above that, one command in so many begins a new order until there are enough: a life of trade has seven and more. */
+const oneIn = 6;
 
 export type OpenOrdersSettings = {
   readonly lifeOf: (n: number) => readonly Step[];
@@ -51,7 +51,7 @@ export class OpenOrders {
 
   #wantsMore(): boolean {
     if (this.#open < fewest) return true;
-    return this.#open < this.#settings.most && this.#settings.chance() * growth < 1;
+    return this.#open < this.#settings.most && this.#settings.chance() * oneIn < 1;
   }
 
   #takeIdle(): Life | undefined {

@@ -38,7 +38,7 @@ export const auditLoad = async (load: LoadReport, { audit, topic }: AuditPlaces)
   if (audit !== undefined) {
     const report = await runAudit(audit);
     const broken = await brokenPromises(audit.ordersUrl, load);
-    return { ...auditOf(report, broken), seconds: seconds() };
+    return { ...auditOf(report, broken, load), seconds: seconds() };
   }
   if (topic === undefined) return nothing;
   const check = await topic();
@@ -52,9 +52,14 @@ const nothing: LoadAudit = {
   findings: [],
 };
 
-/** The audit's findings with what clients were told and the store does not hold. */
-export const auditOf = (report: AuditReport, broken: readonly BrokenPromise[]): Omit<LoadAudit, 'seconds'> => {
-  const { lost, doubled, outOfOrder, divergent, tampered, parked, behind } = report;
+/** The audit's findings with what clients were told and the store does not hold. Orders that others left parked are theirs. */
+export const auditOf = (
+  report: AuditReport,
+  broken: readonly BrokenPromise[],
+  { accepted }: Pick<LoadReport, 'accepted'>,
+): Omit<LoadAudit, 'seconds'> => {
+  const { lost, doubled, outOfOrder, divergent, tampered, behind } = report;
+  const parked = report.parked.filter(({ orderId }) => accepted.has(orderId));
   const named = { lost, doubled, 'out of order': outOfOrder, divergent, tampered, parked };
   const count = (kind: BrokenPromise['kind']): number => broken.filter((one) => one.kind === kind).length;
   return {
