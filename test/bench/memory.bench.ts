@@ -1,8 +1,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { startLoadProcess } from '@orderline/load';
 import type { Effort } from './effort.ts';
 import { reportFigures, type ComparisonResult } from './measure-arms.ts';
 import { lagOf, memoryOf, underLoad, withSum, type PerProcess, type StackUnderLoad } from './stack/stack-under-load.ts';
+import { steadyOrders } from './stack/steady-orders.ts';
 import { withStack } from './stack/with-stack.ts';
 
 type Sample = { readonly atHour: number; readonly megabytes: PerProcess };
@@ -15,7 +15,7 @@ const samplesWanted = 180;
 export const run = (report: (result: ComparisonResult) => void, effort: Effort): Promise<void> =>
   withStack({}, async (running) => {
     const stack = underLoad(running);
-    const load = startLoadProcess({ commandUrl: stack.commandUrl, ratePerSecond: effort.rate, seed: 2 });
+    const load = steadyOrders(stack.commandUrl, effort.rate);
     const samples = await sample(stack, effort.minutes);
     const lag = await lagOf(stack);
     const { events, seconds } = await load.stop();

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { startLoadProcess, type RemoteLoad } from '@orderline/load';
+import type { RemoteLoad } from '@orderline/load';
 import { reportFigures, reportRounds, type ComparisonResult, type Figures } from '../measure-arms.ts';
 import { cpuSecondsOfMachine } from '../process-usage.ts';
 import { ofRounds, quietRounds } from '../quiet-rounds.ts';
@@ -12,6 +12,7 @@ import {
   type PerProcess,
   type StackUnderLoad,
 } from './stack-under-load.ts';
+import { steadyOrders } from './steady-orders.ts';
 
 export type CpuEffort = { rounds: number; rate: number; seconds: number };
 type Round = {
@@ -32,7 +33,7 @@ export const measureCpu = async (
   report: (result: ComparisonResult) => void,
 ): Promise<void> => {
   const { rate, seconds } = effort;
-  const load = startLoadProcess({ commandUrl: stack.commandUrl, ratePerSecond: rate, seed: 1 });
+  const load = steadyOrders(stack.commandUrl, rate);
   try {
     await pause(1_500 * seconds);
     await load.soFarAndAnew();
@@ -40,7 +41,7 @@ export const measureCpu = async (
     const { latencyMs } = await load.counts();
     report(
       reportRounds(
-        { title: `CPU per event at ${rate} commands/s`, unit: 'µs', against: allOfIt },
+        { title: `CPU per event at ${rate} events/s`, unit: 'µs', against: allOfIt },
         ofRounds(rounds, ({ perEvent }) => perEvent),
       ),
     );
