@@ -53,7 +53,7 @@ const result: LoadResult = {
     },
   ],
   generator: { cpuUsPerCommand: 120, lateMs: times, isLate: false },
-  lag: [{ hop: 'order-summary', grows: true, slope: 20, threshold: 10, last: 500, most: 600 }],
+  lag: [{ hop: 'order-summary', grows: true, isUnknown: false, slope: 20, threshold: 10, last: 500, most: 600 }],
   audit: {
     ...{ compared: 'all', ok: false, orders: 44, events: 297, seconds: 1, lost: 1, doubled: 0, outOfOrder: 0 },
     ...{ amiss: 0, repeated: 0, findings: ['lost: <order> 1'] },
@@ -64,7 +64,9 @@ const result: LoadResult = {
 describe('the report of a load', () => {
   it('has one line that counts', () => {
     expect(verdictLine(result)).toBe('lost 1, doubled 0, out of order 0; lag GROWS at order-summary');
-    expect(verdictLine({ ...result, lag: [] })).toBe('lost 1, doubled 0, out of order 0; lag does not grow');
+    const lag = result.lag.map((hop) => ({ ...hop, grows: false }));
+    expect(verdictLine({ ...result, lag })).toBe('lost 1, doubled 0, out of order 0; lag does not grow');
+    expect(verdictLine({ ...result, lag: [] })).toMatch(/lag was seen too short to tell$/u);
   });
 
   it('tells what was sent again under the same key', () => {

@@ -1,5 +1,6 @@
 import type { LoadResult } from '../run/load-result.ts';
 import { failuresIn } from '../run/second-of-load.ts';
+import type { LagTrend } from '../verdict/lag-trend.ts';
 
 /** Rows of text under a head, for a terminal as for a page. */
 export type ReportTable = {
@@ -15,7 +16,8 @@ export const verdictLine = ({ audit, lag }: LoadResult): string => {
   const growing = lag.filter(({ grows }) => grows).map(({ hop }) => hop);
   const audited =
     compared === 'nothing' ? 'not audited' : `lost ${lost}, doubled ${doubled}, out of order ${outOfOrder}${others}`;
-  return `${audited}; lag ${growing.length === 0 ? 'does not grow' : `GROWS at ${growing.join(', ')}`}`;
+  const steady = lag.every(({ isUnknown }) => isUnknown) ? 'was seen too short to tell' : 'does not grow';
+  return `${audited}; lag ${growing.length === 0 ? steady : `GROWS at ${growing.join(', ')}`}`;
 };
 
 export const reportTables = (result: LoadResult): ReportTable[] => [
@@ -71,10 +73,15 @@ const delays = ({ delays: measured, generator }: LoadResult): ReportTable => ({
 const lags = ({ lag }: LoadResult): ReportTable => ({
   title: 'Lag, in events; it grows where the slope of the second half is above the threshold',
   head: ['', 'most', 'at the end', 'slope a second', 'threshold', ''],
-  rows: lag.map(({ hop, most, last, slope, threshold, grows }) => [
+  rows: lag.map(({ hop, most, last, slope, threshold, ...trend }) => [
     ...[hop, figure(most), figure(last)],
-    ...[slope.toFixed(2), threshold.toFixed(2), grows ? 'GROWS' : 'steady'],
+    ...[slope.toFixed(2), threshold.toFixed(2), trendWord(trend)],
   ]),
 });
+
+const trendWord = ({ grows, isUnknown }: Pick<LagTrend, 'grows' | 'isUnknown'>): string => {
+  if (isUnknown) return 'too short to tell';
+  return grows ? 'GROWS' : 'steady';
+};
 
 const figure = (value: number): string => Math.round(value).toLocaleString('en-US');

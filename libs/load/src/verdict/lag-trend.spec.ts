@@ -54,8 +54,16 @@ it('in a short run a second of events more is needed, so that a batch is not tak
   ).toBe(true);
 });
 
-it('a stop at the end grows; nothing seen does not', () => {
+it('a stop at the end grows; of what was hardly seen nothing is said', () => {
   const stopped = points(60, (second) => (second < 40 ? 10 : (second - 40) * rate));
   expect(trendOf('kafka', stopped, rate).grows).toBe(true);
-  expect(trendOf('kafka', [], rate)).toMatchObject({ grows: false, last: 0, most: 0 });
+  expect(trendOf('kafka', [], rate)).toMatchObject({ grows: false, isUnknown: true, last: 0, most: 0 });
+  expect(
+    trendOf(
+      'kafka',
+      points(4, (second) => second * rate),
+      rate,
+    ),
+  ).toMatchObject({ grows: false, isUnknown: true });
+  expect(trendOf('kafka', stopped, rate).isUnknown).toBe(false);
 });

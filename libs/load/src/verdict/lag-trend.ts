@@ -4,6 +4,8 @@ export type LagPoint = { readonly second: number; readonly events: number };
 export type LagTrend = {
   readonly hop: string;
   readonly grows: boolean;
+  /** Too little was seen to tell. */
+  readonly isUnknown: boolean;
   /** Events a second, over the second half; a line of least squares. */
   readonly slope: number;
   /** Above it, lag grows. */
@@ -17,6 +19,7 @@ const shareLeft = 0.01;
 /** Less than a second's events more at the end than in the middle is the ups and downs of batches. */
 const leastSeconds = 1;
 const fewestPoints = 3;
+const leastSpan = 3;
 
 /**
  * Whether lag grew in the second half of a run at this rate: steadily by more than a hundredth of the events, and to more than
@@ -27,11 +30,13 @@ export const trendOf = (hop: string, points: readonly LagPoint[], eventsPerSecon
   const from = ((points[0]?.second ?? 0) + end) / 2;
   const half = points.filter(({ second }) => second >= from);
   const span = end - from;
-  const slope = half.length < fewestPoints ? 0 : slopeOf(half);
+  const isUnknown = half.length < fewestPoints || span < leastSpan;
+  const slope = isUnknown ? 0 : slopeOf(half);
   const threshold = eventsPerSecond * Math.max(shareLeft, span > 0 ? leastSeconds / span : 1);
   return {
     hop,
     grows: slope > threshold,
+    isUnknown,
     slope,
     threshold,
     last: points.at(-1)?.events ?? 0,
