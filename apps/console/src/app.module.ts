@@ -1,7 +1,10 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
 import type { Config } from './config.ts';
 import { ProjectionsController } from './control/projections.controller.ts';
 import { DemoOrdersController } from './demo/demo-orders.controller.ts';
+import { SameSiteGuard } from './http/same-site.guard.ts';
+import { Page } from './page/page.ts';
 import { ParkedController } from './parked/parked.controller.ts';
 import { createRecordReader } from './parked/read-record.ts';
 import { RestaurantsController } from './restaurants/restaurants.controller.ts';
@@ -31,6 +34,8 @@ const providers = (config: Config): Provider[] => [
   { provide: UPSTREAMS, useFactory: (): Upstreams => createUpstreams(config) },
   { provide: TOPIC, useFactory: (): Topic => createTopic(config.brokers) },
   { provide: RECORDS, useFactory: (): ReturnType<typeof createRecordReader> => createRecordReader(config.registryUrl) },
+  { provide: APP_GUARD, useClass: SameSiteGuard },
+  Page,
   Watch,
   WatchMetrics,
 ];

@@ -46,9 +46,8 @@ export class ParkedController {
 
   @Get(':orderId')
   @Documented({
-    summary: 'Where an order is parked, with the record that it waits for',
+    summary: 'Where an order is parked, with the record that it waits for; nothing where it is not',
     responses: ok(parkedDetail),
-    problems: { 404: ['not_parked'] },
   })
   async parked(@Param('orderId') orderId: string): Promise<ParkedDetail> {
     const { items, away } = await findParked(this.upstreams, orderId);

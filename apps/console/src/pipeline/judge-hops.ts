@@ -62,16 +62,14 @@ const relayLag = ({ relay }: Observation): number | null => {
 };
 
 const projectorHop = (seen: ProjectorSeen): JudgedHop => {
-  const all = valueOf(seen.generations) ?? [];
-  const serving = all.filter(({ state }) => state === 'serving');
-  const most = (of: (typeof serving)[number][], figure: 'lagEvents' | 'lagSeconds' | 'ratePerSecond' | 'parked') =>
-    of.length === 0 ? null : Math.max(...of.map((generation) => generation[figure]));
-  const [lagSeconds, parked] = [most(serving, 'lagSeconds'), most(serving, 'parked')];
+  const serving = (valueOf(seen.generations) ?? []).filter(({ state }) => state === 'serving');
+  const most = (figure: 'lagEvents' | 'lagSeconds' | 'parked'): number | null =>
+    serving.length === 0 ? null : Math.max(...serving.map((generation) => generation[figure]));
+  const [lagSeconds, parked] = [most('lagSeconds'), most('parked')];
   return {
     ...{ id: seen.name, kind: 'projector', name: seen.name },
     ...judgeProjector(judgeApp(seen.ready), { lagSeconds: lagSeconds ?? 0, parked: parked ?? 0 }),
-    ...{ ratePerSecond: most(serving, 'ratePerSecond'), lagEvents: most(serving, 'lagEvents'), lagSeconds },
-    delay: seen.delay,
+    ...{ ratePerSecond: seen.rate, lagEvents: most('lagEvents'), lagSeconds, delay: seen.delay },
   };
 };
 

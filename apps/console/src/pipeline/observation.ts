@@ -6,6 +6,7 @@ type AppSeen = { readonly name: string; readonly address: string; readonly ready
 
 export type ProjectorSeen = AppSeen & {
   readonly generations: Sight<readonly OwnGeneration[]>;
+  readonly rate: number | null;
   readonly delay: Delay | null;
 };
 

@@ -57,7 +57,24 @@ export const compareWithBuild = (subject: string, versions: readonly Version[]):
   const own = contractSchemas.find((contract) => contract.subject === subject);
   if (own === undefined) return 'unknown_type';
   const ownSchema: unknown = JSON.parse(own.schema);
-  const at = versions.findLastIndex(({ schema }) => changesBetween(schema, ownSchema).length === 0);
+  const at = versions.findLastIndex(({ schema }) => changesBetween(schema, avroOnly(ownSchema)).length === 0);
   if (at === -1) return 'unregistered';
   return at === versions.length - 1 ? 'newest' : 'older';
+};
+
+const ofAvro = new Set(
+  ['type', 'name', 'namespace', 'doc', 'aliases', 'fields', 'default', 'order', 'symbols', 'items', 'values'].concat([
+    'size',
+    'logicalType',
+    'precision',
+    'scale',
+  ]),
+);
+
+/** Registries keep no attributes that are not Avro's. */
+const avroOnly = (schema: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map(avroOnly);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const kept = Object.entries(schema).filter(([name]) => ofAvro.has(name));
+  return Object.fromEntries(kept.map(([name, value]) => [name, avroOnly(value)]));
 };

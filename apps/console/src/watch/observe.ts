@@ -21,8 +21,8 @@ export const observe = (sources: Sources, at: number, topicRate: number | null):
     registry: { address: registry.address, sight: sightOf(registry.probe) },
     kafka: { address: topic.address, sight: sightOf(topic.probe) },
     topicRate,
-    projectors: projectors.map(({ name, address, ready, generations, window }) => ({
-      ...{ name, address, ready: sightOf(ready), generations: sightOf(generations) },
+    projectors: projectors.map(({ name, address, ready, generations, window, intake }) => ({
+      ...{ name, address, ready: sightOf(ready), generations: sightOf(generations), rate: intake.rate('applied') },
       delay: window.delay('orderline_projection_delay_seconds'),
     })),
   };

@@ -26,6 +26,8 @@ export type AppSource = {
 
 export type ProjectorSource = AppSource & {
   readonly generations: Probe<readonly OwnGeneration[]>;
+  /** `applied`: what the serving generation that has applied most has applied. */
+  readonly intake: ScrapeWindow;
   readonly parked: Probe<readonly Omit<ParkedOrder, 'app'>[]>;
 };
 
@@ -81,8 +83,15 @@ const appSource = (upstream: Upstream, everyMs: number): AppSource => {
   return { ...placeOf(upstream), ready: readyProbe(upstream), scrape, window };
 };
 
-const projectorSource = (upstream: Upstream, everyMs: number): ProjectorSource => ({
-  ...appSource(upstream, everyMs),
-  generations: createProbe(async () => (await upstream.ask(projectionsOfApp, '/projections')).projections, everyMs),
-  parked: createProbe(async () => (await upstream.ask(parkedOfApp, '/parked?limit=200')).items, readyEveryMs),
-});
+const projectorSource = (upstream: Upstream, everyMs: number): ProjectorSource => {
+  const intake = createScrapeWindow();
+  const generations = createProbe(async () => {
+    const { projections } = await upstream.ask(projectionsOfApp, '/projections');
+    const serving = projections.filter(({ state }) => state === 'serving');
+    const applied = Math.max(0, ...serving.map((generation) => generation.applied));
+    intake.add({ at: Date.now(), figures: new Map([['applied', applied]]), histograms: new Map() });
+    return projections;
+  }, everyMs);
+  const parked = createProbe(async () => (await upstream.ask(parkedOfApp, '/parked?limit=200')).items, readyEveryMs);
+  return { ...appSource(upstream, everyMs), generations, intake, parked };
+};
