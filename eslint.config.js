@@ -74,6 +74,10 @@ const depConstraints = [
     onlyDependOnLibsWithTags: ['type:contract', 'infra:kafka', 'infra:postgres', 'infra:service-host', 'type:test'],
   },
   {
+    sourceTag: 'app:console',
+    onlyDependOnLibsWithTags: ['type:contract', 'infra:kafka', 'infra:service-host', 'type:test'],
+  },
+  {
     sourceTag: 'app:tool',
     onlyDependOnLibsWithTags: [
       'type:contract',

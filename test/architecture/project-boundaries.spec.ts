@@ -25,6 +25,7 @@ const planted: Planted[] = [
   { tag: 'app:command', file: 'apps/order-command/src/planted.ts', code: "import '@orderline/kafka';" },
   { tag: 'app:projector', file: 'apps/order-summary-projector/src/planted.ts', code: "import '@orderline/ordering';" },
   { tag: 'app:supervisor', file: 'apps/relay-supervisor/src/planted.ts', code: "import '@orderline/event-store';" },
+  { tag: 'app:console', file: 'apps/console/src/planted.ts', code: "import '@orderline/projection';" },
   { tag: 'app:tool', file: 'apps/orderline/src/planted.ts', code: "import '@orderline/event-store';" },
   { tag: 'type:test-stack', file: 'test/pipeline/planted.ts', code: "import '@orderline/ordering';" },
   { tag: 'type:bench', file: 'test/bench/planted.ts', code: "import '@orderline/money';" },
