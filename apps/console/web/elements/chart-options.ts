@@ -50,7 +50,7 @@ export const chartOptions = (
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC'),
     scales: { y: { range: (_, __, highest) => [0, Math.max(highest * 1.1, 1e-3)] } },
     axes: [
-      { ...axis, space: 80, values: clock },
+      { ...axis, space: 80, size: 30, values: clock },
       { ...axis, size: 64, values: (_, ticks) => ticks.map(format) },
     ],
     series: [

@@ -25,8 +25,11 @@ export const Failed = ({ what, error, again }: { what: string; error: Error; aga
   </Notice>
 );
 
-const titleOf = (what: string, error: Error): string => {
-  if (!(error instanceof Refusal)) return `${what}: failed`;
-  if (error.part !== undefined) return `${what}: ${error.part} is away`;
-  return error.status === 0 ? `${what}: the console is away` : `${what}: refused (${error.code})`;
+const titleOf = (what: string, error: Error): string =>
+  `${what.charAt(0).toUpperCase()}${what.slice(1)}: ${reasonOf(error)}`;
+
+const reasonOf = (error: Error): string => {
+  if (!(error instanceof Refusal)) return 'failed';
+  if (error.part !== undefined) return `${error.part} is away`;
+  return error.status === 0 ? 'the console is away' : `refused (${error.code})`;
 };

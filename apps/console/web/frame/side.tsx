@@ -12,23 +12,25 @@ export const Side = (): ReactNode => {
   const close = (): void => setOpen(false);
   return (
     <header className={isOpen ? 'side open' : 'side'}>
-      <Link href="/" className="brand" onClick={close}>
-        <img src="/icon.svg" alt="" width="28" height="28" />
-        Orderline
-      </Link>
-      <button
-        type="button"
-        className="menu-button"
-        aria-expanded={isOpen}
-        aria-controls="navigation"
-        onClick={() => setOpen(!isOpen)}
-      >
-        Menu
-      </button>
-      <Navigation onGo={close} />
-      <div className="foot">
-        <Connection />
-        <ThemeChoice />
+      <div className="stays">
+        <Link href="/" className="brand" onClick={close}>
+          <img src="/icon.svg" alt="" width="28" height="28" />
+          Orderline
+        </Link>
+        <button
+          type="button"
+          className="menu-button"
+          aria-expanded={isOpen}
+          aria-controls="navigation"
+          onClick={() => setOpen(!isOpen)}
+        >
+          Menu
+        </button>
+        <Navigation onGo={close} />
+        <div className="foot">
+          <Connection />
+          <ThemeChoice />
+        </div>
       </div>
     </header>
   );

@@ -2,7 +2,7 @@ import './receipts.css';
 import type { ReactNode } from 'react';
 import type { Receipts } from '../../src/order-shapes.ts';
 import { formatDuration } from '../elements/format.ts';
-import { inProjection, inTopic, servingOf, type Reached } from './delivery.ts';
+import { byApp, inTopic, type AppReached, type Reached } from './delivery.ts';
 
 type Stop = { name: string; reached: Reached; detail: string };
 
@@ -31,20 +31,21 @@ const stopsOf = (receipts: Receipts, version: number): Stop[] => {
       reached: inTopic(receipts, version),
       detail: relayed ? `partition ${relayed.partition}, offset ${relayed.offset}` : '',
     },
-    ...servingOf(receipts).map((projection) => ({
-      name: projection.projection,
-      reached: inProjection(projection, version),
-      detail: appliedText(projection, version, found?.recordedAt),
+    ...byApp(receipts, version).map((one) => ({
+      name: one.app,
+      reached: one.reached,
+      detail: appliedText(one, version, found?.recordedAt),
     })),
   ];
 };
 
 /** A projection remembers when it applied an order's last version only, so only of that the delay is known. */
 const appliedText = (
-  { version: applied, appliedAt }: Receipts['projections'][number],
+  { version: applied, appliedAt }: AppReached,
   version: number,
   recordedAt: string | undefined,
 ): string => {
+  if (applied === 0) return 'has not seen the order';
   if (applied !== version) return `at version ${applied}`;
   if (appliedAt === null || recordedAt === undefined) return '';
   const seconds = (new Date(appliedAt).getTime() - new Date(recordedAt).getTime()) / 1_000;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Receipts } from '../../src/order-shapes.ts';
-import { inProjection, inTopic, isSettled } from './delivery.ts';
+import { byApp, inProjection, inTopic, isSettled } from './delivery.ts';
 
 const at = '2026-01-15T12:00:00.000Z';
 type Projection = Receipts['projections'][number];
@@ -49,6 +49,18 @@ describe('how far an event has come', () => {
     const parked = projection({ version: 1, parked: true });
     expect(inProjection(parked, 2)).toBe('parked');
     expect(isSettled(receipts({ projections: [parked] }), 2)).toBe(true);
+  });
+
+  it('has an app where its slowest projection is', () => {
+    const later = '2026-01-15T12:00:00.500Z';
+    const projections = [projection({ appliedAt: later }), projection({ projection: 'funnel' })];
+    expect(byApp(receipts({ projections }), 2)).toEqual([
+      { app: 'analytics', reached: 'yes', version: 2, appliedAt: later, projections: ['revenue', 'funnel'] },
+    ]);
+    const behind = [...projections, projection({ projection: 'status-flow', version: 1 })];
+    expect(byApp(receipts({ projections: behind }), 2)[0]).toMatchObject({ reached: 'waiting', version: 1 });
+    const parked = [...behind, projection({ projection: 'late', version: 1, parked: true })];
+    expect(byApp(receipts({ projections: parked }), 2)[0]?.reached).toBe('parked');
   });
 
   it('does not call an event lost while Kafka is away', () => {

@@ -17,6 +17,30 @@ export const inProjection = (projection: Receipts['projections'][number], versio
   return projection.parked ? 'parked' : 'waiting';
 };
 
+export type AppReached = {
+  app: string;
+  reached: Reached;
+  version: number;
+  appliedAt: string | null;
+  projections: string[];
+};
+
+/** What serves, app by app: an app is where its slowest projection is. */
+export const byApp = (receipts: Receipts, version: number): AppReached[] =>
+  [...Map.groupBy(servingOf(receipts), ({ app }) => app)].map(([app, projections]) => {
+    const reached = projections.map((projection) => inProjection(projection, version));
+    const slowest = projections.toSorted((one, other) => keyOf(one).localeCompare(keyOf(other)));
+    return {
+      app,
+      reached: reached.find((one) => one === 'parked') ?? reached.find((one) => one === 'waiting') ?? 'yes',
+      version: Math.min(...projections.map((projection) => projection.version)),
+      appliedAt: slowest.at(-1)?.appliedAt ?? null,
+      projections: projections.map(({ projection }) => projection),
+    };
+  });
+
+const keyOf = ({ appliedAt }: Receipts['projections'][number]): string => appliedAt ?? '';
+
 /** Nothing more will come for this version by itself: it is where it can be, or parked. */
 export const isSettled = (receipts: Receipts, head: number): boolean =>
   receipts.away.length === 0 &&

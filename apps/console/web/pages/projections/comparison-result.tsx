@@ -14,13 +14,13 @@ export const ComparisonResult = ({ of, comparison }: { of: Generation; compariso
   const when = of.verifiedAt === null ? '' : ` (compared ${formatInstant(of.verifiedAt)})`;
   if (differing === 0) {
     return (
-      <Notice tone="good" title={`Generation ${of.generation} is the same as the serving one`}>
+      <Notice tone="good" title={`Generation ${of.generation} of ${of.name} is the same as the serving one`}>
         {formatCount(rows)} rows, none differs{when}.
       </Notice>
     );
   }
   return (
-    <Notice tone="warn" title={`Generation ${of.generation} differs from the serving one`}>
+    <Notice tone="warn" title={`Generation ${of.generation} of ${of.name} differs from the serving one`}>
       <p>
         {formatCount(differing)} of {formatCount(rows)} rows differ{when}.
       </p>

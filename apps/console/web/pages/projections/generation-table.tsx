@@ -1,59 +1,60 @@
 import type { ReactNode } from 'react';
 import type { Generation } from '../../../src/shapes.ts';
 import { GenerationBadge } from '../../elements/badge.tsx';
-import { formatCount, formatDuration, formatMillis, formatRate } from '../../elements/format.ts';
+import { formatCount, formatDuration, formatRate } from '../../elements/format.ts';
 import { Table, type Column } from '../../elements/table.tsx';
 import { Age } from '../../elements/time.tsx';
+import type { Projection } from './by-host.ts';
+import { ProjectionSteps } from './projection-steps.tsx';
+
+type Row = { generation: Generation; projection: Projection | null };
+
+const figure = (head: string, textOf: (generation: Generation) => string): Column<Row> => ({
+  head,
+  isNumber: true,
+  cell: ({ generation }) => textOf(generation),
+});
 
 const positionOf = ({ partitions }: Generation): number => partitions.reduce((sum, { offset }) => sum + offset, 0);
 
-const columns: Column<Generation>[] = [
-  { head: 'Generation', isNumber: true, cell: ({ generation }) => generation },
-  { head: 'State', cell: ({ state }) => <GenerationBadge state={state} /> },
-  { head: 'Version', isNumber: true, cell: ({ version }) => version },
-  { head: 'Position', isNumber: true, cell: (generation) => formatCount(positionOf(generation)) },
-  { head: 'Behind', isNumber: true, cell: ({ lagEvents }) => formatCount(lagEvents) },
-  { head: 'Lag', isNumber: true, cell: ({ lagSeconds }) => formatDuration(lagSeconds) },
-  { head: 'Rate', isNumber: true, cell: ({ ratePerSecond }) => formatRate(ratePerSecond) },
-  { head: 'Applied', isNumber: true, cell: ({ applied }) => formatCount(applied) },
-  { head: 'Duplicates', isNumber: true, cell: ({ duplicates }) => formatCount(duplicates) },
-  { head: 'Parked', isNumber: true, cell: ({ parked }) => formatCount(parked) },
+const columns: Column<Row>[] = [
+  { head: 'Projection', cell: ({ generation }) => <strong>{generation.name}</strong> },
+  figure('Generation', ({ generation }) => String(generation)),
+  { head: 'State', cell: ({ generation }) => <GenerationBadge state={generation.state} /> },
+  figure('Position', (generation) => formatCount(positionOf(generation))),
+  figure('Behind', ({ lagEvents }) => formatCount(lagEvents)),
+  figure('Lag', ({ lagSeconds }) => formatDuration(lagSeconds)),
+  figure('Rate', ({ ratePerSecond }) => formatRate(ratePerSecond)),
+  figure('Applied', ({ applied }) => formatCount(applied)),
+  figure('Duplicates', ({ duplicates }) => formatCount(duplicates)),
+  figure('Parked', ({ parked }) => formatCount(parked)),
   {
-    head: 'Delay p50 / p90 / max',
-    isNumber: true,
-    cell: ({ delay }) => (delay === null ? '–' : [delay.p50, delay.p90, delay.max].map(formatMillis).join(' / ')),
+    head: 'Compared',
+    cell: ({ generation: { verifiedAt } }) => (verifiedAt === null ? 'never' : <Age since={verifiedAt} />),
   },
-  { head: 'Compared', cell: ({ verifiedAt }) => (verifiedAt === null ? 'never' : <Age since={verifiedAt} />) },
+  { head: 'Steps', cell: ({ projection }) => projection !== null && <ProjectionSteps projection={projection} /> },
 ];
 
-export const GenerationTable = ({ app, generations }: { app: string; generations: Generation[] }): ReactNode => (
-  <>
-    <div className="wide">
-      <Table
-        caption={`In ${app}. The position is the sum of its offsets`}
-        columns={columns}
-        rows={generations}
-        keyOf={({ generation }) => String(generation)}
-      />
-    </div>
-    <details>
-      <summary className="small">Each partition</summary>
-      {generations.map((generation) => (
-        <Partitions key={generation.generation} generation={generation} />
-      ))}
-    </details>
-  </>
-);
-
-const Partitions = ({ generation: { generation, partitions } }: { generation: Generation }): ReactNode => (
+export const GenerationTable = ({ rows }: { rows: Row[] }): ReactNode => (
   <Table
-    caption={`Generation ${generation}`}
-    rows={partitions}
-    keyOf={({ partition }) => String(partition)}
-    columns={[
-      { head: 'Partition', isNumber: true, cell: ({ partition }) => partition },
-      { head: 'Next offset', isNumber: true, cell: ({ offset }) => formatCount(offset) },
-      { head: 'Behind', isNumber: true, cell: ({ lag }) => formatCount(lag) },
-    ]}
+    caption="The position is the sum of the offsets of all partitions"
+    columns={columns}
+    rows={rows}
+    keyOf={({ generation: { name, generation } }) => `${name} ${generation}`}
   />
 );
+
+export const PartitionTables = ({ generations }: { generations: Generation[] }): ReactNode =>
+  generations.map(({ name, generation, partitions }) => (
+    <Table
+      key={`${name} ${generation}`}
+      caption={`${name}, generation ${generation}`}
+      rows={partitions}
+      keyOf={({ partition }) => String(partition)}
+      columns={[
+        { head: 'Partition', isNumber: true, cell: ({ partition }) => partition },
+        { head: 'Next offset', isNumber: true, cell: ({ offset }) => formatCount(offset) },
+        { head: 'Behind', isNumber: true, cell: ({ lag }) => formatCount(lag) },
+      ]}
+    />
+  ));

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react';
 import { AwayNotice, Empty, Loading, Notice } from '../../elements/notice.tsx';
 import { Page } from '../../elements/page.tsx';
 import { useLivePart } from '../../server/stream.ts';
-import { byProjection } from './by-projection.ts';
-import { ProjectionPanel } from './projection-panel.tsx';
+import { byHost } from './by-host.ts';
+import { HostPanel } from './host-panel.tsx';
 
 export const ProjectionsPage = (): ReactNode => (
   <Page
@@ -26,13 +26,13 @@ const Told = (): ReactNode => {
       </Notice>
     );
   }
-  const projections = byProjection(told.projections);
+  const hosts = byHost(told.projections);
   return (
     <>
       <AwayNotice away={told.away} />
-      {projections.length === 0 && told.away.length === 0 && <Empty title="No projector is set up" />}
-      {projections.map((projection) => (
-        <ProjectionPanel key={`${projection.app} ${projection.name}`} projection={projection} />
+      {hosts.length === 0 && told.away.length === 0 && <Empty title="No projector is set up" />}
+      {hosts.map((host) => (
+        <HostPanel key={host.app} host={host} />
       ))}
     </>
   );

@@ -5,7 +5,7 @@ import { announce } from '../../elements/announce.tsx';
 import { Confirmation } from '../../elements/confirmation.tsx';
 import { formatCount, inWords } from '../../elements/format.ts';
 import { ask } from '../../server/ask.ts';
-import type { Projection, Step } from './by-projection.ts';
+import type { Projection, Step } from './by-host.ts';
 
 type StepDialogProps = { projection: Projection; step: Exclude<Step, 'rebuild'>; onClose: () => void };
 

@@ -16,10 +16,10 @@ export const TryPage = (): ReactNode => {
       title="Try it"
       lead="Place an order and move it on. Every step is a command; it becomes an event, goes through Kafka and changes the read models."
     >
+      {orderId !== null && <Placed key={orderId} orderId={orderId} />}
       <Panel title={orderId === null ? 'Place an order' : 'Place another order'}>
         <DemoOrderForm onPlaced={(placed) => setSearch({ order: placed })} />
       </Panel>
-      {orderId !== null && <Placed key={orderId} orderId={orderId} />}
     </Page>
   );
 };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Generation } from '../../../src/shapes.ts';
-import { byProjection } from './by-projection.ts';
+import { byHost } from './by-host.ts';
 
 const generation = (overrides: Partial<Generation>): Generation => ({
   app: 'analytics',
@@ -22,16 +22,19 @@ const generation = (overrides: Partial<Generation>): Generation => ({
   ...overrides,
 });
 const stepsWith = (...states: Generation['state'][]): string[] =>
-  byProjection(states.map((state, index) => generation({ state, generation: index + 1 })))[0]?.steps ?? [];
+  byHost(states.map((state, index) => generation({ state, generation: index + 1 })))[0]?.projections[0]?.steps ?? [];
 
 describe('projections and what may be done with them', () => {
   it('shows the generation that serves before the one beside it', () => {
-    const [only] = byProjection([generation({ generation: 1, state: 'standby' }), generation({ generation: 2 })]);
-    expect(only?.generations.map(({ state }) => state)).toEqual(['serving', 'standby']);
+    const [host] = byHost([generation({ generation: 1, state: 'standby' }), generation({ generation: 2 })]);
+    expect(host?.projections[0]?.generations.map(({ state }) => state)).toEqual(['serving', 'standby']);
   });
 
   it('keeps projections of one name apart that two apps host', () => {
-    expect(byProjection([generation({}), generation({ app: 'another' })])).toHaveLength(2);
+    expect(byHost([generation({}), generation({ app: 'another' })]).map(({ app }) => app)).toEqual([
+      'analytics',
+      'another',
+    ]);
   });
 
   it('offers only the steps that the projector would not refuse', () => {
