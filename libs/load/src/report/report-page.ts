@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import type { LoadResult } from '../run/load-result.ts';
 import { chartsOf } from './charts.ts';
 import { pageScript } from './page-script.ts';
 import { reportTables, verdictLine, type ReportTable } from './report-tables.ts';
 
-const plots = dirname(createRequire(import.meta.url).resolve('uplot/package.json'));
-const file = (name: string): string => readFileSync(join(plots, 'dist', name), 'utf8');
+const require = createRequire(import.meta.url);
+const uPlot = {
+  script: readFileSync(require.resolve('uplot/dist/uPlot.iife.min.js'), 'utf8'),
+  style: readFileSync(require.resolve('uplot/dist/uPlot.min.css'), 'utf8'),
+};
 
 const style = `
 :root { color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif; }
@@ -28,7 +30,7 @@ export const reportPage = (result: LoadResult): string => {
     lines.length === 0 ? '' : `<h2>${title}</h2><ul>${lines.map((line) => `<li>${escaped(line)}</li>`).join('')}</ul>`;
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>Load ${escaped(startedAt)}</title><style>${file('uPlot.min.css')}${style}</style></head><body>
+<title>Load ${escaped(startedAt)}</title><style>${uPlot.style}${style}</style></head><body>
 <h1>Load test of ${escaped(startedAt)}, ${seconds.toFixed(0)} s</h1>
 <p class="verdict ${ok ? 'sound' : 'unsound'}">${escaped(verdictLine(result))}</p>
 ${list('Why it failed', faults)}${list('To be known', notes)}
@@ -36,7 +38,7 @@ ${reportTables(result).map(tableOf).join('\n')}
 <div id="charts"></div>
 <h2>Plan</h2><pre>${escaped(JSON.stringify(plan, null, 2))}</pre>
 <script type="application/json" id="values">${JSON.stringify(chartsOf(result)).replaceAll('<', '\\u003c')}</script>
-<script>${file('uPlot.iife.min.js')}</script><script>${pageScript}</script></body></html>
+<script>${uPlot.script}</script><script>${pageScript}</script></body></html>
 `;
 };
 

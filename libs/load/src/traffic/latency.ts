@@ -14,6 +14,8 @@ export type Percentiles = {
 /** The share of values, in percent, up to a value in milliseconds. */
 export type CurvePoint = readonly [percent: number, ms: number];
 
+/** 100 - 99.9 is a little less than 0.1. */
+const tiny = 1e-6;
 const longestUs = 3_600_000_000;
 const newHistogram = (): Histogram =>
   build({ lowestDiscernibleValue: 1, highestTrackableValue: longestUs, numberOfSignificantValueDigits: 3 });
@@ -43,7 +45,7 @@ export class Latency {
   curve(): CurvePoint[] {
     if (this.#all.totalCount === 0) return [];
     return curvePercents
-      .filter((percent) => (1 - percent / 100) * this.#all.totalCount >= 1 || percent === 0)
+      .filter((percent) => (100 - percent) * this.#all.totalCount > 100 - tiny || percent === 0)
       .map((percent): CurvePoint => [percent, this.#all.getValueAtPercentile(percent) / 1_000]);
   }
 
