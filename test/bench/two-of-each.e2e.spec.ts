@@ -7,8 +7,8 @@ import { secondInstance, type Instance } from './stack/second-instance.ts';
 
 type Receipts = { receipts: { projection: string; version: number; parked: boolean }[] };
 
-const projectors = stackApps.filter(({ kind }) => kind === 'projector');
-const commandApp = stackApps.filter(({ kind }) => kind === 'command');
+const projectors = stackApps.filter((app) => app.kind === 'projector');
+const commandApp = stackApps.filter((app) => app.kind === 'command');
 
 /** Resolves when two members of each projector's group share its partitions. */
 const sharedByTwo = async (brokers: string[]): Promise<void> => {

@@ -9,12 +9,13 @@ export type Servers = {
   readonly kafkaBrokers: readonly string[];
   readonly registryUrl: string;
 };
+type AppWithDatabase = Extract<(typeof stackApps)[number], { readonly database: string }>;
 export type Instance = { readonly url: string; stop(): Promise<void> };
 
 const repository = resolve(import.meta.dirname, '../../..');
 
 /** Another process of an app of the stack, on a port of its own and else with the same settings; resolves when it is ready. */
-export const secondInstance = async (app: (typeof stackApps)[number], servers: Servers): Promise<Instance> => {
+export const secondInstance = async (app: AppWithDatabase, servers: Servers): Promise<Instance> => {
   const port = await freePort();
   const child = spawn(process.execPath, ['--import', 'tsx', join(repository, 'apps', app.folder, 'src/main.ts')], {
     cwd: repository,
