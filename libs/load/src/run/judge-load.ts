@@ -22,8 +22,10 @@ export type SeenOfLoad = {
 
 /** A generator whose commands are later than this is part of what it measures. */
 const lateMs = 10;
-/** Share of the events asked for that may be missing without a note. */
+/** Share of the events asked for that may be missing without a note; few come at random anyway. */
 const shortBy = 0.02;
+const isShort = (events: number, wanted: number): boolean =>
+  wanted - events > Math.max(shortBy * wanted, 3 * Math.sqrt(wanted));
 
 export const judgeLoad = (seen: SeenOfLoad): LoadResult => {
   const { plan, target, report, series, instruments } = seen;
@@ -120,13 +122,13 @@ const notesOn = (
   { isWhole, troubles, target, instruments, plan }: SeenOfLoad,
   result: Omit<LoadResult, 'notes'>,
 ): string[] => {
-  const { eventsPerSecond, wantedEventsPerSecond, generator, audit, seconds } = result;
+  const { events, eventsPerSecond, wantedEventsPerSecond, generator, audit, seconds } = result;
   const missing = 1 - eventsPerSecond / wantedEventsPerSecond;
   return [
     ...(isWhole ? [] : [`told to stop after ${seconds.toFixed(0)} s of ${plan.profile.seconds} s`]),
     ...troubles,
     ...[...instruments.visibility.troubles].map(([what, times]) => `reads that went wrong: ${what}, ${times} times`),
-    ...(missing > shortBy
+    ...(isShort(events, wantedEventsPerSecond * seconds)
       ? [
           `${(missing * 100).toFixed(1)} % of the events asked for did not come about: see failures and commands under way`,
         ]
