@@ -98,6 +98,12 @@ describe('the rules of naming, purity and wiring fire', () => {
       'libs/projection/src/planted.ts',
       '@Controller() export class Planted { constructor(a: A) { this.a = a; } }',
     ],
+    [
+      "the console's server in its page",
+      '@typescript-eslint/no-restricted-imports',
+      'apps/console/web/planted.ts',
+      "import { statuses } from '../src/shapes.ts'; export const first = statuses[0];",
+    ],
   ];
 
   it.each(refused)('%s breaks %s', async (_what, rule, file, code) => {

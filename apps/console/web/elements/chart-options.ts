@@ -6,6 +6,8 @@ export type Line = { label: string; values: (number | null)[]; colour: string };
 export type Drawing = {
   lines: Pick<Line, 'label' | 'colour'>[];
   format: (value: number) => string;
+  /** The value axis reaches at least so high: what is still is drawn at its foot, not in thousandths. */
+  atLeast: number;
   width: number;
   height: number;
   onCursor: (index: number | null) => void;
@@ -34,7 +36,7 @@ const clock = (...[, ticks, , , apart]: Parameters<uPlot.Axis.DynamicValues>): s
 /** What uPlot is told once; data comes apart from it. Times are seconds. */
 export const chartOptions = (
   place: Element,
-  { lines, format, width, height, onCursor, onPick }: Drawing,
+  { lines, format, atLeast, width, height, onCursor, onPick }: Drawing,
 ): uPlot.Options => {
   const axis = {
     font,
@@ -48,7 +50,7 @@ export const chartOptions = (
     legend: { show: false },
     cursor: { drag: { x: false, y: false }, y: false, points: { size: 7 } },
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC'),
-    scales: { y: { range: (_, __, highest) => [0, Math.max(highest * 1.1, 1e-3)] } },
+    scales: { y: { range: (_, __, highest) => [0, Math.max(highest * 1.1, atLeast)] } },
     axes: [
       { ...axis, space: 80, size: 30, values: clock },
       { ...axis, size: 64, values: (_, ticks) => ticks.map(format) },

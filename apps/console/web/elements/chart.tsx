@@ -11,6 +11,7 @@ type ChartProps = {
   times: number[];
   lines: Line[];
   format: (value: number) => string;
+  atLeast: number;
   height?: number;
   onPick?: (time: number) => void;
 };
@@ -18,11 +19,19 @@ type ChartProps = {
 const nothing: ReadonlySet<string> = new Set();
 
 /** Lines over time, by uPlot, with a legend whose entries hide and show a line and say its value under the cursor, else the latest. */
-export const Chart = ({ label, times, lines, format, height = 220, onPick }: ChartProps): ReactNode => {
+export const Chart = ({ label, times, lines, format, atLeast, height = 220, onPick }: ChartProps): ReactNode => {
   const place = useRef<HTMLDivElement>(null);
   const [hidden, setHidden] = useState(nothing);
   const [cursor, setCursor] = useState<number | null>(null);
-  const plot = usePlot(place, { times, lines, format, height, onCursor: setCursor, onPick: (time) => onPick?.(time) });
+  const plot = usePlot(place, {
+    times,
+    lines,
+    format,
+    atLeast,
+    height,
+    onCursor: setCursor,
+    onPick: (time) => onPick?.(time),
+  });
   useEffect(() => {
     lines.forEach((line, index) => {
       const show = !hidden.has(line.label);

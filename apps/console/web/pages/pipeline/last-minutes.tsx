@@ -32,6 +32,7 @@ export const LastMinutes = ({ hops }: { hops: Hop[] }): ReactNode => {
           times={times}
           lines={rates}
           format={formatRate}
+          atLeast={1}
         />
       </Panel>
       <Panel title="Lag, last minutes">
@@ -40,6 +41,7 @@ export const LastMinutes = ({ hops }: { hops: Hop[] }): ReactNode => {
           times={times}
           lines={lags}
           format={formatDuration}
+          atLeast={0.1}
         />
       </Panel>
     </div>

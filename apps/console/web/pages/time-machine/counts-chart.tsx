@@ -28,6 +28,7 @@ export const CountsChart = ({ series, at, onPick }: CountsChartProps): ReactNode
         times={times}
         lines={lines}
         format={formatCount}
+        atLeast={5}
         height={300}
         onPick={(seconds) => onPick(within(series, seconds * 1_000))}
       />
