@@ -25,10 +25,12 @@ const kit = { folder: 'libs/projection/migrations', ledger: 'kit_migration' };
 /** A process of every app of the stack, by the name of its folder; brokers, registry and Connect are away. */
 export const startEveryApp = async (postgresUrl: string): Promise<Map<string, App>> => {
   const started = new Map<string, App>();
-  for (const { folder, kind, database } of stackApps) {
+  for (const stackApp of stackApps) {
+    const { folder, kind } = stackApp;
     const own = { folder: `apps/${folder}/migrations`, ledger: 'app_migration' };
     const orders = { folder: 'apps/order-command/migrations', ledger: 'migration' };
     const migrations = kind === 'projector' ? [kit, own] : [orders];
+    const database = stackApp.kind === 'console' ? 'orders' : stackApp.database;
     const prepare = kind === 'command' ? fillSchemaIds : undefined;
     const app = { folder: `apps/${folder}`, role: database, migrations, ...(prepare && { prepare }) };
     started.set(folder, await startApp(postgresUrl, app));

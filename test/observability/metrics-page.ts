@@ -13,6 +13,7 @@ export const metricsPage = (exported: ReadonlyMap<string, readonly Metric[]>): s
   const projectors = apps.filter((name) => name.endsWith('-projector'));
   const groups: [string, string[]][] = [
     ['Every app', apps],
+    ['Every app with a database', apps.filter((name) => name !== 'console')],
     ['Every projector', projectors],
     ...[...exported.keys()].map((name): [string, string[]] => [name, [name]]),
   ];

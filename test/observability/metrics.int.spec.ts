@@ -23,18 +23,18 @@ const page = fileURLToPath(new URL('../../docs/metrics.md', import.meta.url));
 
 describe('the metrics of every app', () => {
   it('tell requests, pool and event loop, and which build it is', () => {
+    const pool = ['orderline_database_connections', 'orderline_database_waiting'];
+    const process = ['nodejs_eventloop_lag_p99_seconds', 'process_resident_memory_bytes'];
     for (const app of apps.keys()) {
-      expect(namesOf(app), app).toEqual(
-        expect.arrayContaining([
-          'http_request_duration_seconds',
-          'orderline_build_info',
-          'orderline_database_connections',
-          'orderline_database_waiting',
-          'nodejs_eventloop_lag_p99_seconds',
-          'process_resident_memory_bytes',
-        ]),
-      );
+      const wanted = ['http_request_duration_seconds', 'orderline_build_info', ...process];
+      expect(namesOf(app), app).toEqual(expect.arrayContaining(app === 'console' ? wanted : [...wanted, ...pool]));
     }
+  });
+
+  it('tell in the console how many pages are open and how much of the stack is away', () => {
+    expect(namesOf('console')).toEqual(
+      expect.arrayContaining(['orderline_console_streams', 'orderline_console_parts_away']),
+    );
   });
 
   it('tell in order-command what commands come to, and how the append and the outbox do', () => {

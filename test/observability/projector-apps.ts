@@ -21,7 +21,8 @@ const isProjector = (value: unknown): value is ProjectorApp =>
 export const projectorApps = (): Promise<ProjectorPlace[]> =>
   Promise.all(
     stackApps
-      .filter(({ kind, folder }) => kind === 'projector' && existsSync(join(repository, 'apps', folder)))
+      .filter((app) => app.kind === 'projector')
+      .filter(({ folder }) => existsSync(join(repository, 'apps', folder)))
       .map(async ({ folder, database }) => {
         const home = join(repository, 'apps', folder);
         const exported = (await import(pathToFileURL(join(home, 'src/app.ts')).href)) as Record<string, unknown>;

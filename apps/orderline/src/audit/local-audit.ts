@@ -7,7 +7,7 @@ export const localAudit = (): AuditOptions => {
   const { env, stack } = readConfig();
   const { addresses } = viewStack(stack, env);
   const urlOf = (database: string): string => databaseUrl(addresses, database, 'orders_auditor');
-  const projectors = stackApps.filter(({ kind }) => kind === 'projector');
+  const projectors = stackApps.filter((app) => app.kind === 'projector');
   return {
     ordersUrl: urlOf('orders'),
     kafkaBrokers: addresses.kafkaBrokers,

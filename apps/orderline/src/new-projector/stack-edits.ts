@@ -44,7 +44,9 @@ export const stackEdits: readonly StackEdit[] = [
     file: 'docker-compose.yml',
     edit: (content, placed) => {
       const service = renamed(found(content, /^ {2}order-summary:\n(?: {4}.*\n)+/gmu), placed);
-      return insertBefore(content, '\nvolumes:\n', `\n${service}`);
+      const places = found(content, / {6}PROJECTOR_URLS: .*\n/gu).trimEnd();
+      const known = content.replace(places, `${places},${placed.name}=http://${placed.name}:${placed.port}`);
+      return insertBefore(known, '\nvolumes:\n', `\n${service}`);
     },
   },
   {

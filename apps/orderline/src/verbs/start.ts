@@ -29,9 +29,10 @@ const stay = async (): Promise<void> => {
 const sayWhatThereIs = async (stack: Stack): Promise<void> => {
   const orders = await seedOrders(stack.urls);
   console.log(`\n${addressTable(stack)}\n\nLogs: ${stack.folder.logs}`);
-  const summary = stack.urls['order-summary'];
+  const { console: consoleUrl, 'order-summary': summary } = stack.urls;
   if (orders[0] !== undefined && summary !== undefined) {
     console.log(`${orders.length} orders were made. Look at one: curl ${summary}/orders/${orders[0]}`);
   }
+  if (consoleUrl !== undefined) console.log(`Open the console: ${consoleUrl}`);
   console.log(process.stdout.isTTY ? 'Ctrl-C stops everything.' : 'npm run orderline -- down stops everything.');
 };

@@ -126,7 +126,8 @@ describe('docker-compose.yml says what the native stack says', () => {
     const inside = addressesOf('external', environment as NodeJS.ProcessEnv, defaultPorts);
     for (const app of stackApps) {
       const { command, profiles, environment: settings, depends_on: after } = service(app.name);
-      expect(settings).toEqual({ ...appEnvironment(app, defaultPorts[app.name], inside), HOST: '0.0.0.0' });
+      const urlOf = (name: PortName): string => `http://${name}:${defaultPorts[name]}`;
+      expect(settings).toEqual({ ...appEnvironment(app, defaultPorts[app.name], inside, urlOf), HOST: '0.0.0.0' });
       expect(command).toEqual([`apps/${app.folder}/src/main.ts`]);
       expect(profiles).toEqual(['apps']);
       expect(after).toEqual({ provision: { condition: 'service_completed_successfully' } });

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import type { Ports } from '../ports/port-plan.ts';
+import type { PortName, Ports } from '../ports/port-plan.ts';
 import { databaseUrl, type Addresses } from '../stack/addresses.ts';
-import type { StackApp } from '../stack/apps.ts';
+import { stackApps, type StackApp } from '../stack/apps.ts';
 import { repository } from '../stack/repository.ts';
 import { httpReady } from './http-ready.ts';
 import type { Part } from './part.ts';
@@ -16,6 +16,7 @@ export type AppSurroundings = {
 
 /** An app of this repository, run from its sources by the Node that runs this. */
 export const appPart = (app: StackApp, around: AppSurroundings): Part => {
+  const urlOf: UrlOf = (name) => `http://127.0.0.1:${around.ports[name]}`;
   const port = around.ports[app.name];
   return {
     name: app.name,
@@ -23,7 +24,11 @@ export const appPart = (app: StackApp, around: AppSurroundings): Part => {
       file: process.execPath,
       args: ['--import', 'tsx', join(repository, 'apps', app.folder, 'src', 'main.ts')],
       cwd: repository,
-      env: { ...appEnvironment(app, port, around.addresses), NODE_COMPILE_CACHE: around.compileCache, ...around.env },
+      env: {
+        ...appEnvironment(app, port, around.addresses, urlOf),
+        NODE_COMPILE_CACHE: around.compileCache,
+        ...around.env,
+      },
     }),
     isReady: () => httpReady(`http://127.0.0.1:${port}/health/ready`),
     readyWithinMs: 60_000,
@@ -31,20 +36,46 @@ export const appPart = (app: StackApp, around: AppSurroundings): Part => {
   };
 };
 
-export const appEnvironment = (app: StackApp, port: number, addresses: Addresses): Record<string, string> => ({
+/** Where an app of the stack is reached from another one. */
+type UrlOf = (name: PortName) => string;
+
+export const appEnvironment = (
+  app: StackApp,
+  port: number,
+  addresses: Addresses,
+  urlOf: UrlOf,
+): Record<string, string> => ({
   NODE_ENV: 'production',
   HOST: '127.0.0.1',
   PORT: String(port),
-  DATABASE_URL: databaseUrl(addresses, app.database, roleOf(app)),
-  ...(app.kind === 'projector' && {
-    KAFKA_BROKERS: addresses.kafkaBrokers.join(','),
-    SCHEMA_REGISTRY_URL: addresses.registryUrl,
-  }),
-  ...(app.kind === 'supervisor' && {
-    KAFKA_BROKERS: addresses.kafkaBrokers.join(','),
-    CONNECT_URL: addresses.connectUrl,
-  }),
+  ...ownSettings(app, addresses, urlOf),
 });
 
-const roleOf = ({ kind, database }: StackApp): string =>
-  kind === 'supervisor' ? `${database}_relay` : `${database}_app`;
+const ownSettings = (app: StackApp, addresses: Addresses, urlOf: UrlOf): Record<string, string> => {
+  const brokers = { KAFKA_BROKERS: addresses.kafkaBrokers.join(',') };
+  switch (app.kind) {
+    case 'command':
+      return { DATABASE_URL: databaseUrl(addresses, app.database, `${app.database}_app`) };
+    case 'projector': {
+      const database = { DATABASE_URL: databaseUrl(addresses, app.database, `${app.database}_app`) };
+      return { ...database, ...brokers, SCHEMA_REGISTRY_URL: addresses.registryUrl };
+    }
+    case 'supervisor': {
+      const database = { DATABASE_URL: databaseUrl(addresses, app.database, `${app.database}_relay`) };
+      return { ...database, ...brokers, CONNECT_URL: addresses.connectUrl };
+    }
+    case 'console':
+      return { ...brokers, ...consoleSettings(addresses, urlOf) };
+  }
+};
+
+const consoleSettings = (addresses: Addresses, urlOf: UrlOf): Record<string, string> => ({
+  ORDER_COMMAND_URL: urlOf('order-command'),
+  RELAY_SUPERVISOR_URL: urlOf('relay-supervisor'),
+  CONNECT_URL: addresses.connectUrl,
+  REGISTRY_URL: addresses.registryUrl,
+  PROJECTOR_URLS: stackApps
+    .filter(({ kind }) => kind === 'projector')
+    .map(({ name }) => `${name}=${urlOf(name)}`)
+    .join(','),
+});

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { migrate } from '@orderline/postgres';
 import { databaseUrl, type Addresses } from '../stack/addresses.ts';
-import type { StackApp } from '../stack/apps.ts';
+import { hasDatabase, type DatabaseApp, type StackApp } from '../stack/apps.ts';
 import { repository } from '../stack/repository.ts';
 
 const kitFolder = join(repository, 'libs', 'projection', 'migrations');
@@ -13,7 +13,7 @@ const relayFolder = join(repository, 'infra', 'postgres', 'relay');
  * Last the relay's slot, which the publication must precede. Answers with what was applied.
  */
 export const migrateDatabases = async (addresses: Addresses, apps: readonly StackApp[]): Promise<string[]> => {
-  const applied = await Promise.all(apps.map((app) => migrateApp(addresses, app)));
+  const applied = await Promise.all(apps.filter(hasDatabase).map((app) => migrateApp(addresses, app)));
   const slot = await migrate({
     databaseUrl: databaseUrl(addresses, 'orders'),
     folder: relayFolder,
@@ -22,7 +22,7 @@ export const migrateDatabases = async (addresses: Addresses, apps: readonly Stac
   return [...applied.flat(), ...slot];
 };
 
-const migrateApp = async (addresses: Addresses, app: StackApp): Promise<string[]> => {
+const migrateApp = async (addresses: Addresses, app: DatabaseApp): Promise<string[]> => {
   const owner = databaseUrl(addresses, app.database, `${app.database}_owner`);
   const own = join(repository, 'apps', app.folder, 'migrations');
   const kit =

@@ -52,6 +52,8 @@ const appAfter: Record<StackApp['kind'], readonly string[]> = {
   command: ['schemas'],
   projector: ['migrations', 'topics', 'schemas'],
   supervisor: ['relay'],
+  // It shows how the others come up, and builds its page meanwhile.
+  console: [],
 };
 
 const appStep = (app: StackApp, around: StackSurroundings): Steps[string] => ({
