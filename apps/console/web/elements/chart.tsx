@@ -39,7 +39,7 @@ export const Chart = ({ label, times, lines, format, atLeast, height = 220, onPi
     });
   }, [plot, lines, hidden]);
   return (
-    <figure className="chart" aria-label={label}>
+    <figure className="chart">
       <div ref={place} role="img" aria-label={label} data-picks={onPick !== undefined} />
       <ul className="legend plain">
         {lines.map((line) => (

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { Failed } from './failed.tsx';
 import { TextField } from './field.tsx';
 
@@ -22,7 +22,8 @@ export const Confirmation = (props: ConfirmationProps): ReactNode => {
   const dialog = useRef<HTMLDialogElement>(null);
   const [typed, setTyped] = useState('');
   const titleId = useId();
-  useEffect(() => {
+  // Before it is taken away: a dialog gives the focus back only while it is there.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     shown?.showModal();
     return () => shown?.close();

@@ -5,9 +5,11 @@ import { Notice } from '../elements/notice.tsx';
 import { Age } from '../elements/time.tsx';
 import { useLivePart } from '../server/stream.ts';
 import { troublesOf } from './troubles.ts';
+import { useRecovery } from './use-recovery.ts';
 
 /** On every page: what is down or late, and the one line what to do. */
 export const TroubleList = (): ReactNode => {
+  useRecovery();
   const connection = useLivePart('connection');
   const pipeline = useLivePart('pipeline');
   const troubles = pipeline === null || connection === 'lost' ? [] : troublesOf(pipeline);

@@ -66,6 +66,7 @@ describe('how far an event has come', () => {
   it('does not call an event lost while Kafka is away', () => {
     const unseen = receipts({ isTopicKnown: false, versions: [version(1, false)] });
     expect(inTopic(unseen, 1)).toBe('unknown');
+    expect(isSettled({ ...unseen, projections: [projection({ version: 1 })] }, 1)).toBe(true);
     expect(inTopic(receipts({ versions: [version(1, false)] }), 1)).toBe('waiting');
   });
 });

@@ -41,8 +41,8 @@ export const byApp = (receipts: Receipts, version: number): AppReached[] =>
 
 const keyOf = ({ appliedAt }: Receipts['projections'][number]): string => appliedAt ?? '';
 
-/** Nothing more will come for this version by itself: it is where it can be, or parked. */
+/** Nothing more will come for this version by itself: it is where it can be, or parked, or a part has to come back first. */
 export const isSettled = (receipts: Receipts, head: number): boolean =>
-  receipts.away.length === 0 &&
-  inTopic(receipts, head) === 'yes' &&
+  receipts.versions.some(({ version }) => version === head) &&
+  inTopic(receipts, head) !== 'waiting' &&
   servingOf(receipts).every((projection) => inProjection(projection, head) !== 'waiting');

@@ -5,6 +5,9 @@ import { ask, withQuery } from './ask.ts';
 
 /** What the pages ask for, each with the name under which its answer is kept. */
 
+/** An id may come from the address of the page, where anybody can write anything. */
+const placeOf = (orderId: string): string => `/orders/${encodeURIComponent(orderId)}`;
+
 export type OrderFilter = { q: string; status: string; customerId: string; restaurantId: string };
 
 export const ordersLike = (filter: OrderFilter) =>
@@ -19,14 +22,15 @@ export const ordersLike = (filter: OrderFilter) =>
 export const timelineOf = (orderId: string) =>
   queryOptions({
     queryKey: ['order', orderId, 'timeline'],
-    queryFn: async ({ signal }) => (await ask(`/orders/${orderId}/timeline`, { signal })) as Timeline,
+    queryFn: async ({ signal }) => (await ask(`${placeOf(orderId)}/timeline`, { signal })) as Timeline,
   });
 
 /** The state of a version never changes, so it is asked for once. */
 export const stateAtVersion = (orderId: string, version: number) =>
   queryOptions({
     queryKey: ['order', orderId, 'state', version],
-    queryFn: async ({ signal }) => (await ask(withQuery(`/orders/${orderId}/state`, { version }), { signal })) as Order,
+    queryFn: async ({ signal }) =>
+      (await ask(withQuery(`${placeOf(orderId)}/state`, { version }), { signal })) as Order,
     staleTime: Infinity,
     placeholderData: keepPreviousData,
   });
@@ -34,7 +38,7 @@ export const stateAtVersion = (orderId: string, version: number) =>
 export const stateAtInstant = (orderId: string, at: string) =>
   queryOptions({
     queryKey: ['order', orderId, 'state-at', at],
-    queryFn: async ({ signal }) => (await ask(withQuery(`/orders/${orderId}/state`, { at }), { signal })) as Order,
+    queryFn: async ({ signal }) => (await ask(withQuery(`${placeOf(orderId)}/state`, { at }), { signal })) as Order,
     placeholderData: keepPreviousData,
   });
 
@@ -42,7 +46,7 @@ export const differenceBetween = (orderId: string, from: number, to: number) =>
   queryOptions({
     queryKey: ['order', orderId, 'difference', from, to],
     queryFn: async ({ signal }) =>
-      (await ask(withQuery(`/orders/${orderId}/difference`, { from, to }), { signal })) as Difference,
+      (await ask(withQuery(`${placeOf(orderId)}/difference`, { from, to }), { signal })) as Difference,
     staleTime: Infinity,
     placeholderData: keepPreviousData,
   });
@@ -50,13 +54,13 @@ export const differenceBetween = (orderId: string, from: number, to: number) =>
 export const receiptsOf = (orderId: string) =>
   queryOptions({
     queryKey: ['order', orderId, 'receipts'],
-    queryFn: async ({ signal }) => (await ask(`/orders/${orderId}/receipts`, { signal })) as Receipts,
+    queryFn: async ({ signal }) => (await ask(`${placeOf(orderId)}/receipts`, { signal })) as Receipts,
   });
 
 export const parkedOrderOf = (orderId: string) =>
   queryOptions({
     queryKey: ['parked', orderId],
-    queryFn: async ({ signal }) => (await ask(`/parked/${orderId}`, { signal })) as ParkedDetail,
+    queryFn: async ({ signal }) => (await ask(`/parked/${encodeURIComponent(orderId)}`, { signal })) as ParkedDetail,
   });
 
 export const allSchemas = queryOptions({
@@ -90,5 +94,5 @@ export const knownRestaurants = queryOptions({
 export const demoOrderOf = (orderId: string) =>
   queryOptions({
     queryKey: ['demo', orderId],
-    queryFn: async ({ signal }) => (await ask(`/demo-orders/${orderId}`, { signal })) as DemoOrder,
+    queryFn: async ({ signal }) => (await ask(`/demo-orders/${encodeURIComponent(orderId)}`, { signal })) as DemoOrder,
   });

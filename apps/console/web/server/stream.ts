@@ -45,6 +45,9 @@ const listen = (listener: () => void): (() => void) => {
   };
 };
 
+/** By the clock of the console, so that `now` is not its future. */
+export const consoleNow = (): number => (live.pipeline === null ? Date.now() : new Date(live.pipeline.at).getTime());
+
 /** A part of what the stream tells: a component that takes it is drawn again only when that part changed. */
 export const useLivePart = <Name extends keyof Live>(name: Name): Live[Name] =>
   useSyncExternalStore(listen, () => live[name]);

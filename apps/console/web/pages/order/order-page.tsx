@@ -7,6 +7,8 @@ import { Answer } from '../../elements/answer.tsx';
 import { shortId } from '../../elements/format.ts';
 import { Page, Panel } from '../../elements/page.tsx';
 import { timelineOf } from '../../server/questions.ts';
+import { useLivePart } from '../../server/stream.ts';
+import { useEachSecond } from '../../server/use-each-second.ts';
 import { DifferencePanel } from './difference-panel.tsx';
 import { ReceiptsPanel } from './receipts-panel.tsx';
 import { StatePanel } from './state-panel.tsx';
@@ -14,6 +16,7 @@ import { TimelineList } from './timeline-list.tsx';
 
 export const OrderPage = ({ orderId }: { orderId: string }): ReactNode => {
   const timeline = useQuery(timelineOf(orderId));
+  useEachSecond(useIsRecording(), () => void timeline.refetch({ cancelRefetch: false }));
   return (
     <Page
       title={`Order ${shortId(orderId)}`}
@@ -34,6 +37,12 @@ export const OrderPage = ({ orderId }: { orderId: string }): ReactNode => {
       </Answer>
     </Page>
   );
+};
+
+/** Only while commands come in can an order have moved. */
+const useIsRecording = (): boolean => {
+  const hops = useLivePart('pipeline')?.hops ?? [];
+  return hops.some(({ kind, ratePerSecond }) => kind === 'outbox' && (ratePerSecond ?? 0) > 0);
 };
 
 const History = ({ orderId, events }: { orderId: string; events: OrderEvent[] }): ReactNode => {

@@ -7,6 +7,7 @@ import { Choice } from '../../elements/field.tsx';
 import { AwayNotice } from '../../elements/notice.tsx';
 import { Page, Panel } from '../../elements/page.tsx';
 import { countsBetween } from '../../server/questions.ts';
+import { consoleNow } from '../../server/stream.ts';
 import { CountsChart } from './counts-chart.tsx';
 import { OrdersAtInstant } from './orders-at-instant.tsx';
 import { spanOf, spans } from './span.ts';
@@ -15,7 +16,7 @@ const points = 120;
 
 export const TimeMachinePage = (): ReactNode => {
   const [minutes, setMinutes] = useState(60);
-  const [now, setNow] = useState(() => Date.now());
+  const [now, setNow] = useState(consoleNow);
   const span = spanOf(minutes, now);
   const counts = useQuery(countsBetween(span.from, span.to, points));
   return (
@@ -30,10 +31,10 @@ export const TimeMachinePage = (): ReactNode => {
             options={spans.map(({ name, minutes: value }) => ({ value: String(value), label: name }))}
             onChoice={(chosen) => {
               setMinutes(Number(chosen));
-              setNow(Date.now());
+              setNow(consoleNow());
             }}
           />
-          <button type="button" className="beside-field" onClick={() => setNow(Date.now())}>
+          <button type="button" className="beside-field" onClick={() => setNow(consoleNow())}>
             Up to now
           </button>
         </div>
