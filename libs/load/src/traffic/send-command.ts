@@ -32,39 +32,64 @@ type Answer = { orderId: string; version: number; updatedAt: string; customerId:
 /** Sends a command once. Never throws. By `dispatch`: nothing of a stream is made for an answer of a few hundred bytes. */
 export const sendCommand = (request: Request, dispatcher: Dispatcher = getGlobalDispatcher()): Promise<Sent> =>
   new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let status = 0;
-    let retryAfter: string | string[] | undefined;
-    let underWay: Dispatcher.DispatchController | undefined;
-    let isOver = false;
-    const end = (sent: Sent): void => {
-      clearTimeout(timer);
-      isOver = true;
-      resolve(sent);
-    };
-    const timer = setTimeout(() => {
-      end({ outcome: 'unanswered', code: `no answer in ${request.withinMs} ms` });
-      underWay?.abort(new Error('given up'));
-    }, request.withinMs);
-    const handler: Dispatcher.DispatchHandler = {
-      onRequestStart: (controller) => {
-        underWay = controller;
-        if (isOver) controller.abort(new Error('given up'));
-      },
-      onResponseStart: (_, statusCode, headers) => {
-        status = statusCode;
-        retryAfter = headers['retry-after'];
-      },
-      onResponseData: (_, chunk) => void chunks.push(chunk),
-      onResponseEnd: () => end(sentOf(status, String(Buffer.concat(chunks)), retryAfter)),
-      onResponseError: (_, error) => end({ outcome: 'unanswered', code: `${error.name} ${error.message}` }),
-    };
+    const exchange = new Exchange(request, resolve);
     try {
-      dispatcher.dispatch(toDispatch(request), handler);
+      dispatcher.dispatch(toDispatch(request), exchange);
     } catch (error) {
-      end({ outcome: 'unanswered', code: String(error) });
+      exchange.onResponseError(undefined, error);
     }
   });
+
+/** A request and what is known of its answer. A class, since closures for each request show in the generator's CPU time. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #resolve: (sent: Sent) => void;
+  readonly #timer: NodeJS.Timeout;
+  #underWay: Dispatcher.DispatchController | undefined;
+  #status = 0;
+  #retryAfter: string | string[] | undefined;
+  readonly #chunks: Buffer[] = [];
+  #isOver = false;
+
+  constructor({ withinMs }: Request, resolve: (sent: Sent) => void) {
+    this.#resolve = resolve;
+    this.#timer = setTimeout(giveUp, withinMs, this, withinMs);
+  }
+
+  giveUp(withinMs: number): void {
+    this.#end({ outcome: 'unanswered', code: `no answer in ${withinMs} ms` });
+    this.#underWay?.abort(new Error('given up'));
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#underWay = controller;
+    if (this.#isOver) controller.abort(new Error('given up'));
+  }
+
+  onResponseStart(_: unknown, status: number, headers: Record<string, string | string[] | undefined>): void {
+    this.#status = status;
+    this.#retryAfter = headers['retry-after'];
+  }
+
+  onResponseData(_: unknown, chunk: Buffer): void {
+    this.#chunks.push(chunk);
+  }
+
+  onResponseEnd(): void {
+    this.#end(sentOf(this.#status, String(Buffer.concat(this.#chunks)), this.#retryAfter));
+  }
+
+  onResponseError(_: unknown, error: unknown): void {
+    this.#end({ outcome: 'unanswered', code: error instanceof Error ? `${error.name} ${error.message}` : 'unknown' });
+  }
+
+  #end(sent: Sent): void {
+    clearTimeout(this.#timer);
+    this.#isOver = true;
+    this.#resolve(sent);
+  }
+}
+
+const giveUp = (exchange: Exchange, withinMs: number): void => exchange.giveUp(withinMs);
 
 const toDispatch = ({ url, method, body, key, ifMatch }: Request): Dispatcher.DispatchOptions => {
   const path = url.indexOf('/', 'https://'.length);
