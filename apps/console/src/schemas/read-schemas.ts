@@ -57,7 +57,7 @@ export const compareWithBuild = (subject: string, versions: readonly Version[]):
   const own = contractSchemas.find((contract) => contract.subject === subject);
   if (own === undefined) return 'unknown_type';
   const ownSchema: unknown = JSON.parse(own.schema);
-  const at = versions.findLastIndex(({ schema }) => changesBetween(schema, avroOnly(ownSchema)).length === 0);
+  const at = versions.findLastIndex(({ schema }) => changesBetween(avroOnly(schema), avroOnly(ownSchema)).length === 0);
   if (at === -1) return 'unregistered';
   return at === versions.length - 1 ? 'newest' : 'older';
 };
@@ -71,7 +71,7 @@ const ofAvro = new Set(
   ]),
 );
 
-/** Registries keep no attributes that are not Avro's. */
+/** Some registries leave attributes out that are not Avro's. */
 const avroOnly = (schema: unknown): unknown => {
   if (Array.isArray(schema)) return schema.map(avroOnly);
   if (typeof schema !== 'object' || schema === null) return schema;
