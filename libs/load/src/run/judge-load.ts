@@ -139,6 +139,7 @@ const notesOn = (
             'or more after it was due. All times count from then, so they hold this too; look at what else runs here',
         ]
       : []),
+    ...result.lag.filter(({ isUnknown }) => isUnknown).map(({ hop }) => `too little was seen of the lag at ${hop}`),
     ...(target.brokers === undefined ? ['no broker was given: records are not measured'] : []),
     ...(audit.compared === 'topic'
       ? ['no database was given: clients and the topic were compared, not the event store and no read model']

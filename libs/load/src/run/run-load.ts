@@ -4,7 +4,7 @@ import { averageLife } from '../lives/trade.ts';
 import { startLoadProcess, type RemoteLoad } from '../traffic/load-process.ts';
 import { eventsPerSecondAt, lengthOf, rampSecondsOf, type Profile } from '../traffic/profile.ts';
 import type { LoadReport } from '../traffic/tally.ts';
-import { auditLoad, type LoadAudit } from '../verdict/audit-load.ts';
+import { auditLoad } from '../verdict/audit-load.ts';
 import { setUpInstruments, type Instruments } from './instruments.ts';
 import { judgeLoad } from './judge-load.ts';
 import type { LoadPlan, LoadTarget } from './load-plan.ts';
@@ -14,7 +14,7 @@ import { secondOf } from './second-of-load.ts';
 export type LoadCourse = {
   /** Ends the load: what is under way is settled, and everything is audited and told. */
   readonly signal: AbortSignal;
-  /** Gives up the audit. */
+  /** Gives up what is waited for, and the audit. */
   readonly hurry?: AbortSignal;
   readonly onSecond?: (second: SecondOfLoad) => void;
   readonly say?: (line: string) => void;
@@ -37,9 +37,10 @@ export const runLoad = async (plan: LoadPlan, target: LoadTarget, course: LoadCo
   try {
     const { report, isWhole } = await drive(plan, target, { ...course, instruments, series });
     course.say?.('waiting until what was written last can be seen');
-    await instruments.visibility.settled();
+    const hurried = whenAborted(course.hurry);
+    await Promise.race([instruments.visibility.settled(), hurried]);
     course.say?.('auditing');
-    const audit = await audited(report, target, { course, instruments });
+    const audit = await Promise.race([audited(report, target, instruments), hurried.then(() => new Error('given up'))]);
     const seen = { plan, target, startedAt, report, isWhole, instruments, series, troubles, audit };
     return judgeLoad(seen);
   } finally {
@@ -110,18 +111,16 @@ const follow = async (profile: Profile, load: RemoteLoad, { signal, elapsed, unt
   return !signal.aborted;
 };
 
-const audited = async (
-  report: LoadReport,
-  { audit }: LoadTarget,
-  { course: { hurry }, instruments: { place } }: { course: LoadCourse; instruments: Instruments },
-): Promise<LoadAudit | Error> => {
-  const givenUp = new Promise<Error>((resolve) => {
-    if (hurry?.aborted === true) resolve(new Error('given up'));
-    hurry?.addEventListener('abort', () => resolve(new Error('given up')), { once: true });
-  });
+const audited = (report: LoadReport, { audit }: LoadTarget, { place }: Instruments) => {
   const topic = place && (() => place.check(report.accepted));
-  const auditing = auditLoad(report, { audit, topic }).catch((error: unknown) =>
+  return auditLoad(report, { audit, topic }).catch((error: unknown): Error =>
     error instanceof Error ? error : new Error(String(error)),
   );
-  return Promise.race([auditing, givenUp]);
 };
+
+/** Never, without a signal. */
+const whenAborted = (signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal?.aborted === true) resolve();
+    signal?.addEventListener('abort', () => resolve(), { once: true });
+  });
