@@ -10,6 +10,7 @@ import { timelineOf } from '../../server/questions.ts';
 import { useLivePart } from '../../server/stream.ts';
 import { useEachSecond } from '../../server/use-each-second.ts';
 import { DifferencePanel } from './difference-panel.tsx';
+import { OrderHead } from './order-head.tsx';
 import { ReceiptsPanel } from './receipts-panel.tsx';
 import { StatePanel } from './state-panel.tsx';
 import { TimelineList } from './timeline-list.tsx';
@@ -49,6 +50,7 @@ const History = ({ orderId, events }: { orderId: string; events: OrderEvent[] })
   const head = events.at(-1)?.version ?? 0;
   return (
     <>
+      <OrderHead orderId={orderId} head={head} />
       <ReceiptsPanel orderId={orderId} head={head} />
       <div className="history">
         <Panel title="Timeline">

@@ -19,7 +19,7 @@ const columns: Column<ParkedOrder>[] = [
 
 export const ParkedTable = ({ parked }: { parked: ParkedOrder[] }): ReactNode => (
   <Table
-    caption="Newest first"
+    caption="Newest first, at most 200 of each app"
     columns={columns}
     rows={parked}
     keyOf={({ app, projection, orderId }) => `${app} ${projection} ${orderId}`}

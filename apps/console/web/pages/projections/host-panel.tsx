@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Generation } from '../../../src/shapes.ts';
 import { formatMillis } from '../../elements/format.ts';
+import { Notice } from '../../elements/notice.tsx';
 import { Panel } from '../../elements/page.tsx';
 import type { Host, Projection } from './by-host.ts';
 import { ComparisonResult } from './comparison-result.tsx';
@@ -35,6 +36,11 @@ const UnderWay = ({ generation }: { generation: Generation }): ReactNode => (
     {generation.rebuild !== null && <RebuildProgress generation={generation} rebuild={generation.rebuild} />}
     {generation.state !== 'serving' && generation.comparison !== null && (
       <ComparisonResult of={generation} comparison={generation.comparison} />
+    )}
+    {generation.state === 'caught_up' && generation.comparison === null && (
+      <Notice title={`Generation ${generation.generation} of ${generation.name} has caught up`}>
+        How its rows compare with those that serve is not known yet.
+      </Notice>
     )}
   </>
 );
