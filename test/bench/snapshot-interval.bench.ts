@@ -1,6 +1,6 @@
 import { createEventStore, eventStoreSession, type EventStore } from '@orderline/event-store';
 import { createPool } from '@orderline/postgres';
-import type { Effort } from './effort.ts';
+import { full, type Effort } from './effort.ts';
 import { measureArms, type Arm, type ComparisonResult } from './measure-arms.ts';
 import { lifeOf } from './orders/life.ts';
 import { every, live, never, onChangeOfStatus, type SnapshotRule } from './orders/live.ts';
@@ -35,7 +35,12 @@ export const run = (report: (result: ComparisonResult) => void, effort: Effort):
     const pool = createPool({ databaseUrl, applicationName: 'snapshot bench', session: eventStoreSession });
     const store = createEventStore(pool);
     for (const each of lives.filter(({ events }) => events <= effort.longest)) {
-      await compare(store, each, effort.rounds, report);
+      await compare(
+        store,
+        { ...each, lives: Math.ceil((each.lives * effort.seconds) / full.seconds) },
+        effort.rounds,
+        report,
+      );
     }
     await pool.end();
   });
