@@ -15,9 +15,27 @@ describe('a subject', () => {
     expect(compareWithBuild('of-another-team', registered(other))).toBe('unknown_type');
   });
 
-  it('is the same where a registry has left out what is not Avro’s', () => {
-    const kept = Object.fromEntries(Object.entries(ownSchema).filter(([name]) => name !== 'schemaVersion'));
-    expect(compareWithBuild(own.subject, registered(kept))).toBe('newest');
+  it('is the same where a registry has left out what is not Avro’s, and says a namespace once', () => {
+    const kept = Object.entries(ownSchema).filter(([name]) => name !== 'schemaVersion');
+    const said = JSON.stringify(Object.fromEntries(kept));
+    const once = JSON.parse(said.replaceAll(/("name":"Actor"),"namespace":"[^"]+"/gu, '$1')) as unknown;
+    expect(JSON.stringify(once).length).toBeLessThan(said.length);
+    expect(compareWithBuild(own.subject, registered(once))).toBe('newest');
+  });
+
+  it('is the same where a registry leaves out a namespace that is that of the record around it', () => {
+    const within = { type: 'record', name: 'Actor', fields: [] };
+    const said = JSON.stringify(ownSchema).replaceAll(
+      /"name":"Actor","namespace":"orderline\.orders"/gu,
+      '"name":"Actor"',
+    );
+    expect(said).not.toBe(JSON.stringify(ownSchema));
+    expect(compareWithBuild(own.subject, registered(JSON.parse(said)))).toBe('newest');
+    const elsewhere = {
+      ...ownSchema,
+      fields: [...ownSchema.fields, { name: 'x', type: { ...within, namespace: 'x' } }],
+    };
+    expect(compareWithBuild(own.subject, registered(elsewhere))).toBe('unregistered');
   });
 
   it('shows what each version changed against the one before it', () => {

@@ -57,7 +57,9 @@ export const compareWithBuild = (subject: string, versions: readonly Version[]):
   const own = contractSchemas.find((contract) => contract.subject === subject);
   if (own === undefined) return 'unknown_type';
   const ownSchema: unknown = JSON.parse(own.schema);
-  const at = versions.findLastIndex(({ schema }) => changesBetween(avroOnly(schema), avroOnly(ownSchema)).length === 0);
+  const at = versions.findLastIndex(
+    ({ schema }) => changesBetween(plainSchema(schema), plainSchema(ownSchema)).length === 0,
+  );
   if (at === -1) return 'unregistered';
   return at === versions.length - 1 ? 'newest' : 'older';
 };
@@ -71,10 +73,13 @@ const ofAvro = new Set(
   ]),
 );
 
-/** Some registries leave attributes out that are not Avro's. */
-const avroOnly = (schema: unknown): unknown => {
-  if (Array.isArray(schema)) return schema.map(avroOnly);
+/** As registries may keep it: without attributes that are not Avro's, and namespaces said once. */
+const plainSchema = (schema: unknown, around?: unknown): unknown => {
+  if (Array.isArray(schema)) return schema.map((inner) => plainSchema(inner, around));
   if (typeof schema !== 'object' || schema === null) return schema;
-  const kept = Object.entries(schema).filter(([name]) => ofAvro.has(name));
-  return Object.fromEntries(kept.map(([name, value]) => [name, avroOnly(value)]));
+  const { namespace = around } = schema as { namespace?: unknown };
+  const kept = Object.entries(schema).filter(
+    ([name, value]) => ofAvro.has(name) && !(name === 'namespace' && value === around),
+  );
+  return Object.fromEntries(kept.map(([name, value]) => [name, plainSchema(value, namespace)]));
 };
