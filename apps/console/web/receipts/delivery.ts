@@ -27,7 +27,7 @@ export type AppReached = {
 
 /** What serves, app by app: an app is where its slowest projection is. */
 export const byApp = (receipts: Receipts, version: number): AppReached[] =>
-  [...Map.groupBy(servingOf(receipts), ({ app }) => app)].map(([app, projections]) => {
+  [...Map.groupBy(servingOf(receipts), ({ app }) => app)].toSorted(byName).map(([app, projections]) => {
     const reached = projections.map((projection) => inProjection(projection, version));
     const slowest = projections.toSorted((one, other) => keyOf(one).localeCompare(keyOf(other)));
     return {
@@ -38,6 +38,9 @@ export const byApp = (receipts: Receipts, version: number): AppReached[] =>
       projections: projections.map(({ projection }) => projection),
     };
   });
+
+/** Who answers first comes first: the next time it is another. */
+const byName = ([one]: [string, unknown], [other]: [string, unknown]): number => one.localeCompare(other);
 
 const keyOf = ({ appliedAt }: Receipts['projections'][number]): string => appliedAt ?? '';
 

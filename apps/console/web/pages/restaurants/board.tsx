@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Dashboard } from '../../../src/order-shapes.ts';
 import { Badge } from '../../elements/badge.tsx';
-import { formatCount, formatDuration, formatInstant, inWords } from '../../elements/format.ts';
+import { formatCount, formatDuration, formatInstant, inWords, unknown } from '../../elements/format.ts';
 import { Empty, Loading, Notice } from '../../elements/notice.tsx';
 import { OrderLink } from '../../elements/id-link.tsx';
 import { Panel } from '../../elements/page.tsx';
@@ -63,6 +63,12 @@ const Lanes = ({ dashboard: { open, openOrders } }: { dashboard: Dashboard }): R
     </div>
   );
 
+/** The board knows whole seconds only. */
+const wholeSeconds = (count: number, seconds: number): string => {
+  if (count === 0) return unknown;
+  return seconds < 1 ? 'under 1 s' : formatDuration(seconds);
+};
+
 const Today = ({ dashboard: { date, today, preparation } }: { dashboard: Dashboard }): ReactNode => (
   <dl className="today figures">
     {[
@@ -70,8 +76,8 @@ const Today = ({ dashboard: { date, today, preparation } }: { dashboard: Dashboa
       ['Delivered', formatCount(today.delivered)],
       ['Cancelled', formatCount(today.cancelled)],
       ['Revenue', today.revenue.map(({ currency, amount }) => `${amount} ${currency}`).join(', ') || 'none'],
-      ['Preparation, on average', preparation.count === 0 ? '–' : formatDuration(preparation.averageSeconds)],
-      ['The longest', preparation.count === 0 ? '–' : formatDuration(preparation.maxSeconds)],
+      ['Preparation, on average', wholeSeconds(preparation.count, preparation.averageSeconds)],
+      ['The longest', wholeSeconds(preparation.count, preparation.maxSeconds)],
     ].map(([name, value]) => (
       <div key={name}>
         <dt>{name}</dt>

@@ -49,28 +49,40 @@ const OpenBoard = (): ReactNode => {
   );
 };
 
-const Known = ({ restaurants: { items, away } }: { restaurants: Restaurants }): ReactNode => (
-  <>
-    <AwayNotice away={away} />
-    {items.length === 0 && away.length === 0 && (
-      <Empty title="No restaurant has orders yet">
-        <Link href="/try">Place the first one</Link>
-      </Empty>
-    )}
-    {items.length > 0 && (
-      <Table
-        caption="The one with the newest order first"
-        rows={items}
-        keyOf={({ restaurantId }) => restaurantId}
-        columns={[
-          {
-            head: 'Restaurant',
-            cell: ({ restaurantId }) => <Link href={`/restaurants/${restaurantId}`}>{restaurantId}</Link>,
-          },
-          { head: 'Recent orders', isNumber: true, cell: ({ recentOrders }) => recentOrders },
-          { head: 'Newest', cell: ({ lastOrderAt }) => <Age since={lastOrderAt} /> },
-        ]}
-      />
-    )}
-  </>
-);
+const shownAtFirst = 20;
+
+const Known = ({ restaurants: { items, away } }: { restaurants: Restaurants }): ReactNode => {
+  const [isWhole, setWhole] = useState(false);
+  return (
+    <>
+      <AwayNotice away={away} />
+      {items.length === 0 && away.length === 0 && (
+        <Empty title="No restaurant has orders yet">
+          <Link href="/try">Place the first one</Link>
+        </Empty>
+      )}
+      {items.length > 0 && (
+        <Table
+          caption="The one with the newest order first"
+          rows={isWhole ? items : items.slice(0, shownAtFirst)}
+          keyOf={({ restaurantId }) => restaurantId}
+          columns={[
+            {
+              head: 'Restaurant',
+              cell: ({ restaurantId }) => <Link href={`/restaurants/${restaurantId}`}>{restaurantId}</Link>,
+            },
+            { head: 'Recent orders', isNumber: true, cell: ({ recentOrders }) => recentOrders },
+            { head: 'Newest', cell: ({ lastOrderAt }) => <Age since={lastOrderAt} /> },
+          ]}
+        />
+      )}
+      {items.length > shownAtFirst && !isWhole && (
+        <div className="row">
+          <button type="button" onClick={() => setWhole(true)}>
+            All {items.length} restaurants
+          </button>
+        </div>
+      )}
+    </>
+  );
+};
