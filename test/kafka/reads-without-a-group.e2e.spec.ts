@@ -40,6 +40,22 @@ it('finds one record by its offset, and tells when there is none', async () => {
   for (const offset of [-1n, 100n, 101n, 102n, 9_999n]) expect(await reader.readRecord(0, offset)).toBeUndefined();
 });
 
+it('finds the first record of a time or later, and tells when there is none', async () => {
+  const scratch = await createScratchTopic(2);
+  const begin = Date.UTC(2026, 0, 15);
+  for (const [partition, minutes] of [
+    [0, [0, 10, 20, 30]],
+    [1, [40]],
+  ] as const) {
+    const messages = minutes.map((minute) => ({ value: 'x', timestamp: String(begin + minute * 60_000) }));
+    for (const message of messages) await scratch.send(partition, [message]);
+  }
+  const reader = readerOf(scratch);
+  const offsetsAt = (minutes: readonly number[]): Promise<(bigint | undefined)[]> =>
+    Promise.all(minutes.map((minute) => reader.offsetAt(0, begin + minute * 60_000)));
+  expect(await offsetsAt([-1, 0, 1, 10, 29, 30, 31])).toEqual([0n, 0n, 1n, 1n, 3n, 3n, undefined]);
+});
+
 it('reads from and to given offsets of given partitions, all of it by default, and leaves no group behind', async () => {
   const scratch = await createScratchTopic(3);
   for (const partition of [0, 1, 2]) await scratch.write(partition, 5_000);
