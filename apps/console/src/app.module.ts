@@ -1,8 +1,10 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
+import { createRegistryClient } from '@orderline/kafka';
 import type { Config } from './config.ts';
 import { ProjectionsController } from './control/projections.controller.ts';
 import { DemoOrdersController } from './demo/demo-orders.controller.ts';
+import { ApiHeaders } from './http/api-headers.ts';
 import { SameSiteGuard } from './http/same-site.guard.ts';
 import { Page } from './page/page.ts';
 import { ParkedController } from './parked/parked.controller.ts';
@@ -29,12 +31,19 @@ const controllers = [
   StatusCountsController,
 ];
 
+type RecordReader = ReturnType<typeof createRecordReader>;
+const recordReader = (registryUrl: string): RecordReader => {
+  const registry = createRegistryClient({ url: registryUrl });
+  return createRecordReader((id) => registry.schemaById(id));
+};
+
 const providers = (config: Config): Provider[] => [
   { provide: CONFIG, useValue: config },
   { provide: UPSTREAMS, useFactory: (): Upstreams => createUpstreams(config) },
   { provide: TOPIC, useFactory: (): Topic => createTopic(config.brokers) },
-  { provide: RECORDS, useFactory: (): ReturnType<typeof createRecordReader> => createRecordReader(config.registryUrl) },
+  { provide: RECORDS, useFactory: (): RecordReader => recordReader(config.registryUrl) },
   { provide: APP_GUARD, useClass: SameSiteGuard },
+  ApiHeaders,
   Page,
   Watch,
   WatchMetrics,

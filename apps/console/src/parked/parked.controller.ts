@@ -15,6 +15,7 @@ import { Watch } from '../watch/watch.ts';
 import type { createRecordReader } from './read-record.ts';
 import { findParked, release, type Release } from './release.ts';
 
+type ParkedRecord = ParkedDetail['items'][number]['record'];
 type RecordReader = ReturnType<typeof createRecordReader>;
 
 const releasing = (summary: string, ...conflicts: string[]): MethodDecorator =>
@@ -51,11 +52,11 @@ export class ParkedController {
   })
   async parked(@Param('orderId') orderId: string): Promise<ParkedDetail> {
     const { items, away } = await findParked(this.upstreams, orderId);
-    const read = await Promise.all(items.map((item) => orAway(this.recordOf(item))));
-    const silent = read.find((record) => record instanceof PartAway);
+    const read = await this.recordsOf(items);
+    const silent = [...read.values()].find((record) => record instanceof PartAway);
     return {
       orderId,
-      items: items.map((item, at) => ({ ...item, record: presentRecord(read[at]) })),
+      items: items.map((item) => ({ ...item, record: presentRecord(read.get(placeOf(item))) })),
       away: silent === undefined ? away : [...away, silent.away],
     };
   }
@@ -97,11 +98,23 @@ export class ParkedController {
     return new Map(items.map((item) => [item.app, this.upstreams.projector(item.app)]));
   }
 
-  private async recordOf({ partition, offset }: ParkedOrder): Promise<ParkedDetail['items'][number]['record']> {
+  /** By their places: what stopped it in one projection often stopped it in others. */
+  private async recordsOf(items: readonly ParkedOrder[]): Promise<Map<string, PartAway | ParkedRecord>> {
+    const places = new Map(items.map((item) => [placeOf(item), item]));
+    const read = [...places].map(async ([place, item]): Promise<[string, PartAway | ParkedRecord]> => [
+      place,
+      await orAway(this.recordOf(item)),
+    ]);
+    return new Map(await Promise.all(read));
+  }
+
+  private async recordOf({ partition, offset }: ParkedOrder): Promise<ParkedRecord> {
     const record = await this.topic.read((reader) => reader.readRecord(partition, BigInt(offset)));
     return record === undefined ? null : this.records(record);
   }
 }
+
+const placeOf = ({ partition, offset }: ParkedOrder): string => `${partition}/${offset}`;
 
 const presentRecord = <T>(read: T | PartAway | undefined): T | null =>
   read === undefined || read instanceof PartAway ? null : read;

@@ -1,5 +1,5 @@
-import { ContractError, createDecoder, type Decoder } from '@orderline/contracts';
-import { createRegistryClient, type TopicRecord as Record } from '@orderline/kafka';
+import { ContractError, createDecoder, type Decoder, type SchemaSource } from '@orderline/contracts';
+import type { TopicRecord as Record } from '@orderline/kafka';
 import type { TopicRecord } from '../shapes.ts';
 import { plainValue } from './plain-value.ts';
 
@@ -8,9 +8,8 @@ const mostBytes = 64 * 1024;
 const headerBytes = 5;
 
 /** Decodes as projectors do; a schema that was seen once is not asked for again. */
-export const createRecordReader = (registryUrl: string): ((record: Record) => Promise<TopicRecord>) => {
-  const registry = createRegistryClient({ url: registryUrl });
-  const decoder = createDecoder((id) => registry.schemaById(id));
+export const createRecordReader = (schemas: SchemaSource): ((record: Record) => Promise<TopicRecord>) => {
+  const decoder = createDecoder(schemas);
   return async (record) => ({
     recordedAt: new Date(record.timestamp).toISOString(),
     key: record.key?.toString() ?? null,

@@ -14,6 +14,7 @@ export type Topic = {
 
 export const createTopic = (brokers: readonly string[]): Topic => {
   const reader = createTopicReader({ brokers, clientId: 'orderline-console', topic: topicName });
+  const advice = `No broker answers at ${brokers.join(', ')}. Look at its log and start it again.`;
   let awaySince: number | undefined;
   const read = async <T>(work: (reader: TopicReader) => Promise<T>): Promise<T> => {
     try {
@@ -23,7 +24,11 @@ export const createTopic = (brokers: readonly string[]): Topic => {
     } catch (error) {
       if (!isKafkaError(error)) throw error;
       awaySince ??= Date.now();
-      throw new PartAway({ part: 'Kafka', since: new Date(awaySince).toISOString(), advice: error.message }, error);
+      const since = new Date(awaySince).toISOString();
+      throw new PartAway(
+        { part: 'Kafka', since, advice: error.code === 'broker_unavailable' ? advice : error.message },
+        error,
+      );
     }
   };
   return {

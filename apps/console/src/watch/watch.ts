@@ -19,6 +19,7 @@ import { createHistory } from './history.ts';
 import { observe } from './observe.ts';
 import { createSources, type Sources } from './sources.ts';
 import { parkedOf, projectionsOf } from './tell.ts';
+import { tellChanges } from './tell-changes.ts';
 
 export type Told = { readonly pipeline: Pipeline; readonly projections: Projections; readonly parked: ParkedOrders };
 
@@ -125,6 +126,7 @@ export class Watch implements OnApplicationBootstrap, OnModuleDestroy, OnApplica
     this.measureTopic();
     const at = Date.now();
     const pipeline = this.view(observe(this.sources, at, this.topicRate));
+    tellChanges(this.told?.pipeline, pipeline, this.logger);
     this.told = { pipeline, projections: projectionsOf(this.sources, at), parked: parkedOf(this.sources, at) };
     this.history.add(pipeline);
     if (this.streams.size === 0) return;
