@@ -112,8 +112,13 @@ describe('the console of the stack', () => {
   });
 
   it('lets a newcomer place an order and move it to the door', async () => {
-    let { body } = await post(`${consoleUrl()}/api/demo-orders`, { dish: 'Two soups', quantity: 2 });
+    const correlated = { 'x-correlation-id': 'the-first-minute' };
+    let { body } = await post(`${consoleUrl()}/api/demo-orders`, { dish: 'Two soups', quantity: 2 }, correlated);
     const { orderId } = body['order'] as { orderId: string };
+    const timeline = await ask(`${consoleUrl()}/api/orders/${orderId}/timeline`);
+    expect(timeline.body['events']).toMatchObject([
+      { type: 'OrderCreated', actor: { role: 'support', id: 'console' }, correlationId: 'the-first-minute' },
+    ]);
     for (let step = 0; step < 9 && (body['next'] as string[]).length > 0; step += 1) {
       const [next = ''] = body['next'] as string[];
       ({ body } = await post(`${consoleUrl()}/api/demo-orders/${orderId}/${next}`));

@@ -201,7 +201,6 @@ export const schemas = z
 export type Schemas = z.output<typeof schemas>;
 
 export const counts = z.record(status, count);
-export type Counts = z.output<typeof counts>;
 
 /** `GET /api/status-counts/series?from=&to=&points=`: oldest first, evenly spread, both ends included. */
 export const countsSeries = z

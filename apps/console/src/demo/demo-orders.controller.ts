@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, HttpCode, Inject, Param, Post } from '@nestjs/common';
-import { Documented } from '@orderline/service-host';
+import { Body, Controller, Get, HttpCode, Inject, Param, Post, Req } from '@nestjs/common';
+import { Documented, type FastifyRequest } from '@orderline/service-host';
 import type { z } from 'zod';
 import { orderIdParam } from '../http/ids.ts';
 import { mayBeAway, ok } from '../http/ok.ts';
@@ -18,7 +18,11 @@ import type { Question } from '../upstream/upstream.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
 import { commandOf, nextSteps } from './demo-steps.ts';
 
-const headers = { 'x-actor': 'support:console' };
+/** The events carry the id that the page was answered with. */
+const headersOf = ({ id }: FastifyRequest): Record<string, string> => ({
+  'x-actor': 'support:console',
+  'x-correlation-id': id,
+});
 const refusals = { 403: ['cross_site_refused'], 429: ['too_busy'], ...mayBeAway };
 
 /** Lets a newcomer place an order and move it, as commands of the write side. */
@@ -33,7 +37,11 @@ export class DemoOrdersController {
   @Post()
   @HttpCode(200)
   @Documented({ summary: 'Place an order', responses: ok(demoOrder, 'The order'), problems: refusals })
-  async place(@Body({ schema: demoOrderBody }) body: z.output<typeof demoOrderBody>): Promise<DemoOrder> {
+  async place(
+    @Body({ schema: demoOrderBody }) body: z.output<typeof demoOrderBody>,
+    @Req() request: FastifyRequest,
+  ): Promise<DemoOrder> {
+    const headers = headersOf(request);
     return answerOf(await this.ask('/orders', { method: 'POST', headers, body: newOrder(body) }));
   }
 
@@ -57,7 +65,9 @@ export class DemoOrdersController {
   async step(
     @Param('orderId', { schema: orderIdParam }) orderId: string,
     @Param('step', { schema: demoStep }) step: DemoStep,
+    @Req() request: FastifyRequest,
   ): Promise<DemoOrder> {
+    const headers = headersOf(request);
     const { path, body } = commandOf(step, await this.ask(`/orders/${orderId}`), `demo-${randomUUID()}`);
     return answerOf(await this.ask(`/orders/${orderId}/${path}`, { method: 'POST', headers, body }));
   }
