@@ -45,6 +45,7 @@ describe('a new projector', () => {
     const compose = read('docker-compose.yml');
     expect(compose).toContain(`'127.0.0.1:\${ORDERLINE_PORT_SPEC_OF_NEW:-${port}}:${port}'`);
     expect(compose).toContain('command: [apps/spec-of-new-projector/src/main.ts]');
+    expect(compose).toMatch(new RegExp(`PROJECTOR_URLS: .*,spec-of-new=http://spec-of-new:${port}\n`, 'u'));
     expect(read('infra/observability/prometheus.yml')).toContain(
       `      - targets: ['127.0.0.1:${port}']\n        labels: { app: spec-of-new }\n`,
     );
