@@ -1,8 +1,12 @@
 import { lazy, Suspense, type ComponentProps, type ReactNode } from 'react';
 import { Boundary } from './boundary.tsx';
+import { withKnownLanguage } from './known-language.ts';
 import { Loading } from './notice.tsx';
 
-const Chart = lazy(async () => ({ default: (await import('./chart.tsx')).Chart }));
+const Chart = lazy(async () => {
+  withKnownLanguage(navigator);
+  return { default: (await import('./chart.tsx')).Chart };
+});
 
 /** uPlot is asked for when a page with a chart is in sight, beside its figures, not before them. */
 export const LazyChart = (props: ComponentProps<typeof Chart>): ReactNode => (
