@@ -1,13 +1,11 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { launch } from '../processes/launch.ts';
-import { logTail } from '../processes/log-tail.ts';
-import { stopProcess } from '../processes/stop-process.ts';
-import type { Java } from './find-java.mjs';
+import { artefactListFile, parseArtefactList } from './artefact-list.ts';
+import { fetchWithMaven, pom, type MavenRun } from './maven.ts';
+import { verifyArtefacts } from './verify-artefacts.ts';
 
-/** Folders of what Maven fetched, all for one version of pom.xml. */
+/** Folders of what Maven fetched, all for one version of pom.xml and of the list of checksums. */
 export type Artefacts = {
   readonly kafka: string;
   readonly connectors: string;
@@ -15,8 +13,6 @@ export type Artefacts = {
   /** Archives of loaded classes, one per part, written by Java itself. */
   readonly classData: string;
 };
-
-const pom = fileURLToPath(new URL('../../pom.xml', import.meta.url));
 
 /** Where the artefacts of today's pom.xml are, below `home`, whether or not they have been fetched. */
 export const artefactsIn = (home: string): Artefacts => {
@@ -30,33 +26,19 @@ export const artefactsIn = (home: string): Artefacts => {
 export const areFetched = (home: string): boolean => existsSync(artefactFolder(home));
 
 /**
- * Fetches the artefacts with Maven, which checks them against their checksums, and puts them in place in one move: an
- * interrupted fetch is simply done again. What Maven says goes to `logFile`.
+ * Fetches the artefacts with Maven, verifies them against the checksums of artefacts.lock, and puts them in place in one move:
+ * an interrupted fetch is simply done again, and what is in place was verified. Nothing stays of artefacts that differ.
  */
-export const fetchArtefacts = async (
-  home: string,
-  { java, logFile, signal }: { java: Java; logFile: string; signal: AbortSignal },
-): Promise<void> => {
+export const fetchArtefacts = async (home: string, run: MavenRun): Promise<void> => {
   const folder = artefactFolder(home);
   const unfinished = `${folder}.${process.pid}`;
   mkdirSync(join(home, 'artefacts'), { recursive: true });
-  const args = [
-    '--batch-mode',
-    '--no-transfer-progress',
-    '--file',
-    pom,
-    `-Dartefacts=${unfinished}`,
-    'generate-resources',
-  ];
-  const maven = await launch({ file: 'mvn', args, env: { JAVA_HOME: java.home } }, logFile);
-  const stop = (): void => void stopProcess(maven, { signal: 'SIGTERM', withinMs: 5_000 });
-  signal.addEventListener('abort', stop);
-  const { code } = await maven.exited;
-  signal.removeEventListener('abort', stop);
-  signal.throwIfAborted();
-  if (code !== 0) {
+  try {
+    await fetchWithMaven(unfinished, run);
+    await verifyArtefacts(unfinished, parseArtefactList(readFileSync(artefactListFile, 'utf8')));
+  } catch (error) {
     rmSync(unfinished, { recursive: true, force: true });
-    throw new Error(`Maven could not fetch the artefacts of infra/local/pom.xml:\n${logTail(logFile, 12).join('\n')}`);
+    throw error;
   }
   mkdirSync(join(unfinished, 'class-data'));
   putInPlace(unfinished, folder);
@@ -71,5 +53,8 @@ const putInPlace = (unfinished: string, folder: string): void => {
   }
 };
 
-const artefactFolder = (home: string): string =>
-  join(home, 'artefacts', createHash('sha256').update(readFileSync(pom)).digest('hex').slice(0, 12));
+/** A change of either file fetches and verifies anew. */
+const artefactFolder = (home: string): string => {
+  const hash = createHash('sha256').update(readFileSync(pom)).update(readFileSync(artefactListFile));
+  return join(home, 'artefacts', hash.digest('hex').slice(0, 12));
+};
