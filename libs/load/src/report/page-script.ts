@@ -1,3 +1,8 @@
+/** Before uPlot: it asks Intl for the browser's language, which may be one that Intl refuses (`en-US@posix`). */
+export const languageScript = `
+try { Intl.getCanonicalLocales(navigator.language); }
+catch { Object.defineProperty(navigator, 'language', { value: 'en-GB' }); }`;
+
 /** Draws the charts that are in the page as JSON (`Chart`). Runs in a browser, after uPlot. */
 export const pageScript = `
 const colours = ['#3b6fd1', '#d1453b', '#2e9e5b', '#b07d12', '#8a4fc7', '#168a9c', '#666'];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { LoadResult } from '../run/load-result.ts';
 import { chartsOf } from './charts.ts';
-import { pageScript } from './page-script.ts';
+import { languageScript, pageScript } from './page-script.ts';
 import { reportTables, verdictLine, type ReportTable } from './report-tables.ts';
 
 const require = createRequire(import.meta.url);
@@ -38,7 +38,7 @@ ${reportTables(result).map(tableOf).join('\n')}
 <div id="charts"></div>
 <h2>Plan</h2><pre>${escaped(JSON.stringify(plan, null, 2))}</pre>
 <script type="application/json" id="values">${JSON.stringify(chartsOf(result)).replaceAll('<', '\\u003c')}</script>
-<script>${uPlot.script}</script><script>${pageScript}</script></body></html>
+<script>${languageScript}${uPlot.script}</script><script>${pageScript}</script></body></html>
 `;
 };
 
