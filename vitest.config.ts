@@ -5,7 +5,7 @@ const stackFree = [
   'apps/**/*.spec.ts',
   'libs/**/*.spec.ts',
   'infra/**/*.spec.ts',
-  'test/{architecture,contract,load,campaign,observability}/**/*.spec.ts',
+  'test/{architecture,contract,load,campaign,observability,security}/**/*.spec.ts',
 ];
 const onStack = ['**/*.int.spec.ts', '**/*.e2e.spec.ts', '**/*.campaign.spec.ts', '**/node_modules/**'];
 

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { findJava, oldestJava } from '../src/java/find-java.mjs';
 
 const verbsWithStack = new Set(['start', 'up', 'demo', 'load', 'campaign']);
-const filesWithoutStack = new Set(['test/check.ts']);
+const filesWithoutStack = new Set(['test/check.ts', 'test/security/run.ts']);
 
 /** Whether these words of a command line are going to start the stack. */
 export const needsStack = ([verb, file, ...words]) => {

@@ -1,3 +1,4 @@
+export { artefactListFile, parseArtefactList, type ListedArtefact } from './java/artefact-list.ts';
 export type { PartStatus } from './parts/part-set.ts';
 export type { PartNews } from './parts/supervised-part.ts';
 export { applyRoles } from './postgres/apply-roles.ts';

@@ -44,7 +44,14 @@ describe('what the stack runs on', () => {
   it('matters to the commands that start it, not to the others', () => {
     const starting = [['start'], ['up'], ['demo', '--json'], ['load', '--rate', '5'], ['run', 'test/run.ts']];
     expect(starting.filter((words) => !needsStack(words))).toEqual([]);
-    const others = [['status'], ['down'], [], ['run', 'test/check.ts'], ['demo', '--help']];
+    const others = [
+      ['status'],
+      ['down'],
+      [],
+      ['run', 'test/check.ts'],
+      ['run', 'test/security/run.ts'],
+      ['demo', '--help'],
+    ];
     expect(others.filter(needsStack)).toEqual([]);
     expect(needsStack(['load', '--rate', '5', '--command-url', 'http://orders.example'])).toBe(false);
   });
