@@ -63,8 +63,7 @@ export const nativeServerSteps = (servers: NativeServers): Steps => {
     registry: step('Schema registry', ['artefacts', 'databases'], ports.registry, () =>
       registryPart(javaPart('registry'), portsSeenBy('registry', ports, detours)),
     ),
-    // A worker that starts waits 8 s for a broker (infra/debezium/worker.properties), which on a busy machine takes longer.
-    connect: step('Kafka Connect', ['artefacts', 'kafka'], ports.connect, () =>
+    connect: step('Kafka Connect', ['artefacts'], ports.connect, () =>
       connectPart(javaPart('connect'), portsSeenBy('connect', ports, detours)),
     ),
   };
