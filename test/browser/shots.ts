@@ -69,7 +69,7 @@ export const shots: readonly Shot[] = [
     arrange: (page) =>
       page
         .getByRole('region', { name: /^Board of/u })
-        .getByText('Live')
+        .getByText('Live', { exact: true })
         .waitFor(),
   },
 ];
