@@ -27,11 +27,8 @@ describe('a part that is killed while the page is open', () => {
     await readSummary(orderId, 1);
     const pid = pidOf('analytics');
     process.kill(pid, 'SIGKILL');
-    const named = troubles()
-      .getByRole('listitem')
-      .filter({ hasText: /^Down\s*analytics/u });
-    await named.waitFor();
-    await named.getByText('Look at its log; npm start restarts it by itself.').waitFor();
+    const toldWhatToDo = /^Down\s*analytics.*Look at its log; npm start restarts it by itself/su;
+    await troubles().getByRole('listitem').filter({ hasText: toldWhatToDo }).waitFor();
     await replaced('analytics', pid);
     const analytics = freeze('analytics');
 

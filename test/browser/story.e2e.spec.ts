@@ -104,7 +104,7 @@ describe('a person who is on call', () => {
     };
     await goTo(page, 'Projections');
     await page.getByRole('button', { name: 'Rebuild funnel' }).click();
-    await page.getByText(/^Generation \d+ of funnel is the same as the serving one/u).waitFor();
+    await page.getByText(/^Generation \d+ of funnel is the same as the serving one/u).waitFor({ timeout: 60_000 });
     await confirm('Swap');
     expect((await generationsOf('funnel')).map(({ state }) => state)).toEqual(['standby', 'serving']);
     await confirm('Rollback');
