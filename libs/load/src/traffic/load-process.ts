@@ -72,7 +72,8 @@ export const startLoadProcess = (settings: LoadSettings, { onTick, onSample }: L
   };
 };
 
-const tell = (told: Told): void => void process.send?.(told);
+/** Whoever asked may be gone by then: told to nobody, it is no error. */
+const tell = (told: Told): void => void process.send?.(told, undefined, {}, () => undefined);
 
 const tellReport = (report: LoadReport): void =>
   tell({ report: { ...report, accepted: [...report.accepted], unsettled: [...report.unsettled] } });
@@ -87,11 +88,8 @@ const answer = async (load: Load, ask: Ask): Promise<void> => {
 
 if (process.argv[1] === file && process.argv[2] !== undefined) {
   const load = startLoad(JSON.parse(process.argv[2]) as LoadSettings, (sample) => tell({ sample }));
-  const ticking = setInterval(() => tell({ tick: load.tick() }), 1_000);
+  setInterval(() => tell({ tick: load.tick() }), 1_000);
   process.on('message', (ask: Ask) => void answer(load, ask));
-  process.once('disconnect', () => {
-    clearInterval(ticking);
-    process.exit(0);
-  });
+  process.once('disconnect', () => process.exit(0));
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
 }
