@@ -58,10 +58,11 @@ const providers = (config: Config): Provider[] => [
     inject: [LOGGER],
     useFactory: (logger: Logger): Pool =>
       createPool({
-        databaseUrl: withQueryTimeout(config),
+        databaseUrl: config.databaseUrl,
         applicationName: 'order-command',
         max: config.databasePoolSize,
         connectTimeoutMs: config.databaseConnectTimeoutMs,
+        queryTimeoutMs: config.databaseQueryTimeoutMs,
         session: eventStoreSession,
         onIdleError: (error) => logger.warn({ err: error }, 'a database connection broke'),
       }),
@@ -99,16 +100,6 @@ const providers = (config: Config): Provider[] => [
   DatabaseLife,
   Housekeeping,
 ];
-
-/**
- * How long the client waits for an answer, as a parameter of the address. The server ends a slow statement before that
- * (statement_timeout of the role), so this is for a link that is dead and does not say so.
- */
-const withQueryTimeout = ({ databaseUrl, databaseQueryTimeoutMs }: Config): string => {
-  const address = new URL(databaseUrl);
-  address.searchParams.set('query_timeout', String(databaseQueryTimeoutMs));
-  return address.href;
-};
 
 @Module({})
 export class OrderCommandModule {

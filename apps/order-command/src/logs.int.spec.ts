@@ -2,10 +2,9 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Pool } from '@orderline/postgres';
-import { eventually, type TestDatabase } from '@orderline/testing';
+import { eventually, startTcpGate, type TcpGate, type TestDatabase } from '@orderline/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createOrdersDatabase } from './order-service.testing.ts';
-import { startTcpGate, type TcpGate } from './tcp-gate.testing.ts';
 
 /** Stands in every value that may be about a person; nothing of a log may hold it. */
 const planted = 'Planted Person';

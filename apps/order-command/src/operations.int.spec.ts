@@ -1,11 +1,10 @@
 import type { Pool } from '@orderline/postgres';
 import { CannotStart, type RunningService } from '@orderline/service-host';
 import { Validator } from '@seriousme/openapi-schema-validator';
-import { eventually, type TestDatabase } from '@orderline/testing';
+import { eventually, startTcpGate, type TcpGate, type TestDatabase } from '@orderline/testing';
 import { ModulesContainer } from '@nestjs/core';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { client, createOrdersDatabase, startOrderCommand, type Answer, type Send } from './order-service.testing.ts';
-import { startTcpGate, type TcpGate } from './tcp-gate.testing.ts';
 
 let database: TestDatabase & { owner: Pool };
 beforeAll(async () => {

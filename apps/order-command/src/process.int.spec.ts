@@ -3,10 +3,9 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { Pool } from '@orderline/postgres';
-import { eventually, type TestDatabase } from '@orderline/testing';
+import { eventually, startTcpGate, type TcpGate, type TestDatabase } from '@orderline/testing';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, it } from 'vitest';
 import { client, createOrdersDatabase } from './order-service.testing.ts';
-import { startTcpGate, type TcpGate } from './tcp-gate.testing.ts';
 
 let database: TestDatabase & { owner: Pool };
 let gate: TcpGate;

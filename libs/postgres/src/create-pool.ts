@@ -13,6 +13,12 @@ export type PoolSettings = {
   readonly max?: number;
   /** A connection that is not made in this time is an error; 5,000 ms by default. */
   readonly connectTimeoutMs?: number;
+  /**
+   * A statement without an answer for this long fails, and its connection is thrown away; none by default. To be longer than
+   * the server's statement_timeout: it is for a link that is dead and does not say so. A statement may be given a
+   * `query_timeout` of its own.
+   */
+  readonly queryTimeoutMs?: number;
   /** Connections unused for this long are closed; 30,000 ms by default. */
   readonly idleTimeoutMs?: number;
   /** Server settings of every session, such as `{ synchronous_commit: 'off' }`. */
@@ -32,6 +38,7 @@ export const createPool = (settings: PoolSettings): Pool => {
     max: settings.max ?? 10,
     connectionTimeoutMillis: settings.connectTimeoutMs ?? 5_000,
     idleTimeoutMillis: settings.idleTimeoutMs ?? 30_000,
+    ...(settings.queryTimeoutMs !== undefined && { query_timeout: settings.queryTimeoutMs }),
     keepAlive: true,
     options: sessionOptions({ timezone: 'UTC', ...settings.session }),
   });

@@ -1,4 +1,4 @@
-import { createTestDatabase, type TestDatabase } from '@orderline/testing';
+import { createTestDatabase, startTcpGate, type TestDatabase } from '@orderline/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { createPool, type Pool } from './create-pool.ts';
 import { hasUnknownOutcome, isTransient } from './is-transient.ts';
@@ -55,6 +55,32 @@ describe('withTransaction, on a real database', () => {
     expect(await backend()).toBe(before);
     await expect(runStatement(pool, { text: 'SELECT pg_terminate_backend(pg_backend_pid())' })).rejects.toThrow();
     expect(await backend()).not.toBe(before);
+  });
+
+  it('gives up a connection that no longer answers, and works on with a new one', async () => {
+    const server = new URL(database.adminUrl);
+    const gate = await startTcpGate({ host: server.hostname, port: Number(server.port) });
+    const through = createPool({
+      databaseUrl: Object.assign(new URL(server), { port: String(gate.port) }).href,
+      applicationName: 'dead link spec',
+      max: 1,
+      queryTimeoutMs: 300,
+    });
+    try {
+      const unheard = await withTransaction(through, async (client) => {
+        gate.mute();
+        await client.query(`INSERT INTO dish VALUES ('unheard')`);
+      }).catch((error: unknown) => error);
+      expect([isTransient(unheard), hasUnknownOutcome(unheard)]).toEqual([true, true]);
+      expect(through.totalCount).toBe(0);
+      await gate.shut();
+      await gate.open();
+      await withTransaction(through, (client) => client.query(`INSERT INTO dish VALUES ('tea')`));
+    } finally {
+      await through.end();
+      await gate.shut();
+    }
+    expect(await dishes()).toEqual(['soup', 'tea']);
   });
 
   it('speaks UTC whatever the server’s own zone', async () => {

@@ -1,4 +1,5 @@
 import type { Pool, PoolClient } from './create-pool.ts';
+import { hasUnknownOutcome } from './is-transient.ts';
 
 /**
  * Runs `work` in one transaction on one connection: committed when its promise resolves, rolled back when it rejects,
@@ -16,7 +17,8 @@ export const withTransaction = async <T>(pool: Pool, work: (client: PoolClient) 
     client.release();
     return result;
   } catch (error) {
-    client.release(await failedToRollBack(client));
+    // Nobody is there to hear of a ROLLBACK on a connection that broke.
+    client.release(hasUnknownOutcome(error) || (await failedToRollBack(client)));
     throw error;
   }
 };

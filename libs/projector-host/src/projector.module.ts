@@ -18,6 +18,9 @@ import type { ProjectorConfig } from './config.ts';
 import { orderTopic } from './order-topic.ts';
 import type { ProjectorApp } from './projector-app.ts';
 
+/** The server ends a statement after 30 s (statement_timeout of the role). */
+const QUERY_TIMEOUT_MS = 35_000;
+
 /** The kit, fed from the topic and reporting to the host, and the app's own routes beside it. */
 @Module({})
 export class ProjectorModule {
@@ -32,7 +35,7 @@ export class ProjectorModule {
       const log: KafkaLog = (level, message, fields) => {
         logger[level](fields, message);
       };
-      const pool = createPool({ databaseUrl, applicationName: name });
+      const pool = createPool({ databaseUrl, applicationName: name, queryTimeoutMs: QUERY_TIMEOUT_MS });
       measurePool(metrics, pool);
       return {
         name: groupPrefix + name,
