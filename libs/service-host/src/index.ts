@@ -8,6 +8,7 @@ export {
   type HostConfig,
 } from './config/settings.ts';
 export { Readiness, type ReadinessCheck } from './health/readiness.ts';
+export { createEventStream, type EventStream } from './http/event-stream.ts';
 export { invalidRequest, RequestRefused, type Fault, type Problem } from './http/problem.ts';
 export { RequestHeaders } from './http/request-headers.ts';
 export { CannotStart } from './lifecycle/cannot-start.ts';

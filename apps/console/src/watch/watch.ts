@@ -5,7 +5,7 @@ import {
   type OnApplicationShutdown,
   type OnModuleDestroy,
 } from '@nestjs/common';
-import { LOGGER, type Logger } from '@orderline/service-host';
+import { createEventStream, LOGGER, type EventStream, type Logger } from '@orderline/service-host';
 import type { Config } from '../config.ts';
 import { createPipelineView } from '../pipeline/to-pipeline.ts';
 import { createProbe } from '../probe/probe.ts';
@@ -14,7 +14,6 @@ import type { ParkedOrders, Pipeline, Projections } from '../shapes.ts';
 import { CONFIG, TOPIC, UPSTREAMS } from '../tokens.ts';
 import type { Topic } from '../topic/topic.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
-import { createEventStream, type EventStream } from './event-stream.ts';
 import { createHistory } from './history.ts';
 import { observe } from './observe.ts';
 import { createSources, type Sources } from './sources.ts';

@@ -29,8 +29,8 @@ const MANY_RECORDS = 1_000;
 const LANES = 2;
 
 /**
- * Applies a batch to every target and moves their checkpoints, all in one transaction or not at all. Records before a
- * target's checkpoint are passed over. Throws fenced, with nothing written, when the batch begins beyond a checkpoint, when
+ * Applies a batch to every target and moves their checkpoints, in one transaction: all of it or nothing. Records before a
+ * target's checkpoint are passed over. Throws fenced, with nothing of that transaction written, when the batch begins beyond a checkpoint, when
  * a target has been dropped, or when its partitions may have gone to another member: positions must then be asked for anew.
  *
  * A batch of many records goes into two transactions side by side, each with its own targets, their rows and checkpoints:

@@ -2,8 +2,8 @@ import { Readable } from 'node:stream';
 
 export type EventStream = {
   readonly readable: Readable;
-  /** Writes `data`, JSON text, as an event of this name as soon as the reader takes it. */
-  send(event: string, data: string): void;
+  /** Writes `data`, JSON text, as an event of this name, and with this id if any, as soon as the reader takes it. */
+  send(event: string, data: string, id?: number): void;
   /** The reader is told that there is no more. */
   end(): void;
 };
@@ -15,13 +15,13 @@ const commentMs = 15_000;
  * that no more than one of each waits in memory. `onClosed` runs once, however it ends.
  */
 export const createEventStream = (onClosed: () => void): EventStream => {
-  const waiting = new Map<string, string>();
+  const waiting = new Map<string, { readonly data: string; readonly id: number | undefined }>();
   let wantsMore = false;
   const push = (): void => {
-    for (const [event, data] of waiting) {
+    for (const [event, { data, id }] of waiting) {
       if (!wantsMore) return;
       waiting.delete(event);
-      wantsMore = readable.push(`event: ${event}\ndata: ${data}\n\n`);
+      wantsMore = readable.push(`${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${data}\n\n`);
     }
   };
   const close = (): void => {
@@ -45,12 +45,13 @@ export const createEventStream = (onClosed: () => void): EventStream => {
   }, commentMs);
   return {
     readable,
-    send: (event, data) => {
+    send: (event, data, id) => {
       if (readable.destroyed || readable.readableEnded) return;
-      waiting.set(event, data);
+      waiting.set(event, { data, id });
       push();
     },
     end: () => {
+      clearInterval(comments);
       wantsMore = false;
       readable.push(null);
     },
